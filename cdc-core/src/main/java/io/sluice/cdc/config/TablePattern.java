@@ -1,0 +1,83 @@
+package io.sluice.cdc.config;
+
+import io.sluice.cdc.event.TableName;
+import java.util.regex.Pattern;
+
+/**
+ * A pattern over {@code database.table}: {@code *} stands for any characters, {@code ?} for one. The first dot outside
+ * back-quotes parts the two; a name that holds a dot, {@code *} or {@code ?} is put in back-quotes.
+ * Letters match exactly as they are written.
+ */
+public final class TablePattern {
+  private final String text;
+  private final Pattern database;
+  private final Pattern table;
+
+  private TablePattern(String text, Pattern database, Pattern table) {
+    this.text = text;
+    this.database = database;
+    this.table = table;
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException when it has not the form {@code database.table}
+   */
+  public static TablePattern parse(String text) {
+    StringBuilder regex = new StringBuilder();
+    Pattern database = null;
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '`') {
+        if (quoted && i + 1 < text.length() && text.charAt(i + 1) == '`') {
+          regex.append(Pattern.quote("`"));
+          i++;
+        } else {
+          quoted = !quoted;
+        }
+      } else if (!quoted && c == '.' && database == null) {
+        database = Pattern.compile(regex.toString(), Pattern.DOTALL);
+        regex.setLength(0);
+      } else if (!quoted && c == '*') {
+        regex.append(".*");
+      } else if (!quoted && c == '?') {
+        regex.append('.');
+      } else {
+        regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    if (quoted || database == null || database.pattern().isEmpty() || regex.isEmpty()) {
+      throw new IllegalArgumentException(
+          "is not a table pattern; write database.table, e.g. shop.* or shop.order_items");
+    }
+    return new TablePattern(text, database, Pattern.compile(regex.toString(), Pattern.DOTALL));
+  }
+
+  /** Whether the table is meant. */
+  public boolean matches(TableName name) {
+    return matchesDatabase(name.database()) && table.matcher(name.table()).matches();
+  }
+
+  /** Whether a table of this database can be meant. */
+  public boolean matchesDatabase(String name) {
+    return database.matcher(name).matches();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TablePattern that && that.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The text it was read from. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

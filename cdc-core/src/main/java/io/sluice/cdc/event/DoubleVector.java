@@ -1,0 +1,32 @@
+package io.sluice.cdc.event;
+
+import java.util.Arrays;
+
+/** Floating point values; a 32-bit float is held exactly. */
+public final class DoubleVector extends ColumnVector {
+  private double[] values = new double[64];
+
+  /** Appends a value. */
+  public void append(double value) {
+    int row = next();
+    if (row == values.length) {
+      values = Arrays.copyOf(values, row * 2);
+    }
+    values[row] = value;
+  }
+
+  /** The value of a row; undefined where {@link #isNull(int)}. */
+  public double get(int row) {
+    return values[row];
+  }
+
+  @Override
+  public long bytes() {
+    return 8L * size();
+  }
+
+  @Override
+  void appendPlaceholder() {
+    append(0);
+  }
+}

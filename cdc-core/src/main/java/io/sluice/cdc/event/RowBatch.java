@@ -1,0 +1,102 @@
+package io.sluice.cdc.event;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows of one table with one schema, column by column, in order of their sequence.
+ *
+ * <p>Filled by one thread: append one value to every column, then call {@link #endRow}. Afterwards it
+ * may be handed to another thread and is only read. A batch holds either load rows or changes.
+ */
+public final class RowBatch {
+  private final TableSchema schema;
+  private final Kind kind;
+  private final ColumnVector[] columns;
+  private Operation[] operations = new Operation[64];
+  private long[] sequences = new long[64];
+  private Transaction[] transactions = new Transaction[64];
+  private int size;
+
+  /** Whether rows came from a full load or from the binlog; they never share a file. */
+  public enum Kind {
+    /** Rows of a full load. */
+    LOAD,
+    /** Changes, truncates among them. */
+    CHANGE
+  }
+
+  /** An empty batch. */
+  public RowBatch(TableSchema schema, Kind kind) {
+    this.schema = schema;
+    this.kind = kind;
+    List<Column> all = schema.columns();
+    this.columns = new ColumnVector[all.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = ColumnVector.of(all.get(i).type());
+    }
+  }
+
+  /** The structure of the rows. */
+  public TableSchema schema() {
+    return schema;
+  }
+
+  /** Load rows or changes. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Rows completed with {@link #endRow}. */
+  public int size() {
+    return size;
+  }
+
+  /** The values of a column, in the order of {@link TableSchema#columns()}. */
+  public ColumnVector column(int index) {
+    return columns[index];
+  }
+
+  /**
+   * Completes a row whose columns have been appended.
+   *
+   * @param operation what happened; {@link Operation#LOAD} exactly in a batch of that kind
+   * @param sequence the row's {@code _cdc_seq}
+   * @param transaction the transaction it belongs to
+   */
+  public void endRow(Operation operation, long sequence, Transaction transaction) {
+    if (size == sequences.length) {
+      operations = Arrays.copyOf(operations, size * 2);
+      sequences = Arrays.copyOf(sequences, size * 2);
+      transactions = Arrays.copyOf(transactions, size * 2);
+    }
+    operations[size] = operation;
+    sequences[size] = sequence;
+    transactions[size] = transaction;
+    size++;
+  }
+
+  /** What the row says. */
+  public Operation operation(int row) {
+    return operations[row];
+  }
+
+  /** The row's {@code _cdc_seq}. */
+  public long sequence(int row) {
+    return sequences[row];
+  }
+
+  /** The transaction of the row; the same object for neighbours of one transaction. */
+  public Transaction transaction(int row) {
+    return transactions[row];
+  }
+
+  /** Heap bytes that the rows take, approximately. */
+  public long bytes() {
+    long bytes = 24L * size;
+    for (ColumnVector column : columns) {
+      bytes += column.bytes();
+    }
+    return bytes;
+  }
+}

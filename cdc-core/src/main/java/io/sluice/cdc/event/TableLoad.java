@@ -1,0 +1,21 @@
+package io.sluice.cdc.event;
+
+import java.util.List;
+
+/**
+ * How far the full load of one table has come.
+ *
+ * @param table the table
+ * @param done whether every row has been loaded (or the table was born in the stream and needs no load)
+ * @param ranges what has been loaded, in key order, neighbours of one view merged; empty once the stream is past
+ *     every view of a table that is done
+ * @param rows rows loaded so far
+ * @param bytes bytes of the files they are in
+ */
+public record TableLoad(
+    TableName table, boolean done, List<LoadedRange> ranges, long rows, long bytes) {
+  /** Copies the list. */
+  public TableLoad {
+    ranges = List.copyOf(ranges);
+  }
+}
