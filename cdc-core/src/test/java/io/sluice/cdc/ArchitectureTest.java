@@ -19,7 +19,8 @@ class ArchitectureTest {
   private static final Rooms ROOMS =
       new Rooms(
           "io.sluice.cdc",
-          Set.of("event", "config", "error"),
+          // Leaves: every room may use them, they use no room. Add one here.
+          Set.of("event", "config", "error", "status"),
           List.of(
               Set.of("internal.load", "internal.binlog"),
               Set.of("internal.transform"),
@@ -35,7 +36,7 @@ class ArchitectureTest {
           .because(
               "data goes load|binlog -> transform -> batch -> sink -> pipeline -> front door."
                   + " Remedy: hand the data forward through an interface that the user of it"
-                  + " implements (a callback), or move the shared type into event, config or error")
+                  + " implements (a callback), or move the shared type into a leaf (see ROOMS)")
           .allowEmptyShould(true);
 
   @ArchTest
@@ -48,7 +49,7 @@ class ArchitectureTest {
           .resideInAnyPackage("io.sluice.cdc.internal..", "io.sluice.cdc")
           .because(
               "somebody else's sink must not need our insides."
-                  + " Remedy: move the type that both need into event, config or error")
+                  + " Remedy: move the type that both need into a leaf (see ROOMS)")
           .allowEmptyShould(true);
 
   @ArchTest
