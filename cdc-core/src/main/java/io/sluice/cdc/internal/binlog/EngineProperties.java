@@ -41,7 +41,7 @@ final class EngineProperties {
     p.setProperty("offset.storage", MemoryOffsetBackingStore.class.getName());
     p.setProperty("offset.flush.interval.ms", "86400000");
     p.setProperty("schema.history.internal", LaneSchemaHistory.class.getName());
-    p.setProperty("schema.history.internal." + LaneContext.HISTORY_PROPERTY, lane);
+    p.setProperty(LaneContext.HISTORY_PROPERTY, lane);
     // A table outside the include list may be renamed into it (gh-ost, pt-osc), so all structures must be known.
     p.setProperty("schema.history.internal.store.only.captured.tables.ddl", "false");
     p.setProperty("snapshot.mode", "no_data");

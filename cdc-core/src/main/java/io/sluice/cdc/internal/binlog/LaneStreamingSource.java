@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
   private final LaneContext lane;
+  private final LaneDispatcher dispatcher;
 
   LaneStreamingSource(
       LaneSourceFactory.Parts parts, MySqlStreamingChangeEventSourceMetrics metrics, LaneContext lane) {
@@ -33,6 +34,7 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
         parts.snapshotters(),
         parts.client());
     this.lane = lane;
+    this.dispatcher = parts.dispatcher();
     Map<Long, TableMapEventData> tables = new HashMap<>();
     EventDeserializer deserializer = createEventDeserializer();
     RowsDeserializers.install(deserializer, tables);
@@ -47,6 +49,7 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
   public void execute(
       ChangeEventSourceContext context, MySqlPartition partition, MySqlOffsetContext offset)
       throws InterruptedException {
+    dispatcher.learnTables();
     lane.readyAt(new StreamPosition(LaneDispatcher.offsetMap(getOffsetContext())));
     while (!lane.gate().await(50, TimeUnit.MILLISECONDS)) {
       if (!context.isRunning()) {

@@ -47,7 +47,7 @@ final class RawEvents implements BinaryLogClient.EventListener {
 
   @Override
   public void onEvent(Event event) {
-    lane.handling(true);
+    lane.heard();
     try {
       look(event);
     } catch (CdcException e) {
