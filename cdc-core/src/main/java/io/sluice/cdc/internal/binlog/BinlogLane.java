@@ -96,9 +96,18 @@ public final class BinlogLane implements AutoCloseable {
     return context.drainHistory();
   }
 
-  /** How long the server, which sends heartbeats when there is nothing else, has been silent. */
-  public Duration silence() {
-    return Duration.ofNanos(context.silentNanos());
+  /**
+   * Throws when the server, which sends heartbeats when there is nothing else, has been silent for too long.
+   *
+   * @param limit how long is too long
+   * @param heldBack whether the reader is being held back by its receiver, and so hears nothing
+   */
+  public void throwIfSilent(Duration limit, boolean heldBack) {
+    if (heldBack) {
+      context.heard();
+    } else if (context.silentNanos() > limit.toNanos()) {
+      throw LaneFailures.silent(limit);
+    }
   }
 
   /** Whether the run is over, by {@link #close} or by a failure. */
