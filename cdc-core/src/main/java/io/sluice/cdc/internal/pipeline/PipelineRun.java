@@ -126,6 +126,16 @@ final class PipelineRun {
   }
 
   private void load(LoadRun load) throws InterruptedException {
+    try {
+      loadTables(load);
+    } catch (InterruptedException e) {
+      if (!signal.stopping()) {
+        throw e;
+      }
+    }
+  }
+
+  private void loadTables(LoadRun load) throws InterruptedException {
     load.run(
         () -> move.accept(PipelineState.LOADING),
         p -> {

@@ -11,9 +11,22 @@ final class StopSignal {
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile boolean untilCaughtUp;
   private volatile @Nullable SourcePosition target;
+  private volatile @Nullable Thread interruptible;
 
   void stop() {
     stop.countDown();
+    Thread thread = interruptible;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  /** A thread that is in a long call which a stop shall end, or null when it is over. */
+  void interruptOnStop(@Nullable Thread thread) throws InterruptedException {
+    interruptible = thread;
+    if (thread != null && stopping()) {
+      throw new InterruptedException("the pipeline is stopping");
+    }
   }
 
   boolean stopping() {
