@@ -101,13 +101,14 @@ final class Lake implements AutoCloseable {
       this.end = last;
     }
 
-    /** Tells a table's structure; columns are names, the key's first. */
+    /** Tells a table's structure; columns are names, the key's first; {@code name:TEXT} says how it is carried. */
     Commit schema(String table, int version, int keyColumns, String... columns) {
       ObjectNode schema = schemas.addObject().put("version", version).put("database", "shop").put("table", table);
       ArrayNode all = schema.putArray("columns");
       ArrayNode key = schema.putArray("key");
       for (int i = 0; i < columns.length; i++) {
-        all.addObject().put("name", columns[i]).put("mysqlType", "any").put("nullable", true);
+        String[] parts = (columns[i] + ":INT32").split(":");
+        all.addObject().put("name", parts[0]).put("logical", parts[1]).put("nullable", true);
         if (i < keyColumns) {
           key.add(columns[i]);
         }

@@ -66,15 +66,13 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
     if (actual.equals(type)) {
       return this;
     }
-    if (actual.equals(TEXT_TYPE) && isDate()) {
-      return new ColumnPlan(name, TEXT_TYPE, select, AS_SENT, AS_TEXT);
-    }
     return new ColumnPlan(name, type, select, expected, nested(found, "TRY_CAST(%s AS " + type + ")"));
   }
 
-  /** Whether the column may be carried as text, so that zero dates can be written out. */
-  boolean isDate() {
-    return type.equals("DATE") || type.startsWith("TIMESTAMP");
+  /** This plan where dates are carried as text, so that zero dates can be written out. */
+  ColumnPlan asText() {
+    boolean date = type.equals("DATE") || type.startsWith("TIMESTAMP");
+    return date ? new ColumnPlan(name, TEXT_TYPE, select, AS_SENT, AS_TEXT) : this;
   }
 
   /** The expression over a column. */

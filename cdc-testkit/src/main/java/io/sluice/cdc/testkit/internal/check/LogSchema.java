@@ -16,10 +16,15 @@ record LogSchema(int version, String database, String table, List<LogColumn> col
     return new TableId(database, table);
   }
 
+  /** Whether the column is carried as text, whatever MySQL calls it. */
+  boolean isText(String column) {
+    return columns.stream().anyMatch(c -> c.name().equals(column) && "TEXT".equals(c.logical()));
+  }
+
   List<String> columnNames() {
     return columns.stream().map(LogColumn::name).toList();
   }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record LogColumn(String name, String mysqlType) {}
+  record LogColumn(String name, String logical) {}
 }
