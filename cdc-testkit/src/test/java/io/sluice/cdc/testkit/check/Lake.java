@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.zip.CRC32C;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -59,7 +60,15 @@ final class Lake implements AutoCloseable {
   }
 
   private void put(ObjectNode record) {
-    put(logKey(record.get("commit").asLong()), record.toString().getBytes(StandardCharsets.UTF_8));
+    String body = record.toString().substring(0, record.toString().length() - 1);
+    String all = body + ",\"checksum\":\"" + crc((body + "}").getBytes(StandardCharsets.UTF_8)) + "\"}";
+    put(logKey(record.get("commit").asLong()), all.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String crc(byte[] content) {
+    CRC32C crc = new CRC32C();
+    crc.update(content);
+    return String.format(Locale.ROOT, "crc32c:%08x", crc.getValue());
   }
 
   void put(String key, byte[] content) {
@@ -136,7 +145,7 @@ final class Lake implements AutoCloseable {
       byte[] content = Files.readAllBytes(file);
       put(key(table, name), content);
       ObjectNode entry = files.addObject().put("database", "shop").put("table", table).put("kind", kind);
-      entry.put("key", key(table, name)).put("bytes", content.length).put("schema", schema).put("checksum", "");
+      entry.put("key", key(table, name)).put("bytes", content.length).put("schema", schema).put("checksum", crc(content));
       describe(entry, file, kind);
       Files.delete(file);
       return this;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.cdc.testkit.S3Clients;
 import io.sluice.cdc.testkit.TestServers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -166,6 +167,7 @@ class RowCheckerTest {
     lake.put(lake.key("t", "b"), new byte[] {1, 2, 3});
     assertThat(words(check()))
         .anyMatch(w -> w.endsWith("found 3 bytes"))
+        .anyMatch(w -> w.contains("expected the checksum crc32c:"))
         .anyMatch(w -> w.contains("found what DuckDB cannot read"));
   }
 
@@ -186,6 +188,15 @@ class RowCheckerTest {
     change("c", "(3,'three',3.0,'d',3),(4,'four',NULL,'c',4)");
     lake.delete(lake.logKey(3));
     assertThat(words(check())).anyMatch(w -> w.contains("expected record 3 of the commit log, found a hole before record 4"));
+  }
+
+  @Test
+  void sees_a_record_that_was_tampered_with() throws Exception {
+    load(LOADED);
+    change("b", CHANGED);
+    lake.put(lake.logKey(1), "{\"format\":1,\"kind\":\"claim\",\"commit\":1}".getBytes(StandardCharsets.UTF_8));
+    assertThat(words(check()))
+        .containsExactly(lake.logKey(1) + ": expected the checksum of its content at its end, found another, or none");
   }
 
   @Test

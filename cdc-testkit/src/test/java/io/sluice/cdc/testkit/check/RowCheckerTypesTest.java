@@ -91,8 +91,8 @@ class RowCheckerTypesTest {
         new Case("BIT(64)", "x'FFFFFFFFFFFFFFFF'", "18446744073709551615::DECIMAL(20,0)", "-1::DECIMAL(20,0)"),
         new Case("ENUM('a','b''c')", "'b\\'c'", "'b''c'", "'2'"),
         new Case("SET('a','b')", "'a,b'", "'a,b'", "'b,a'"),
-        new Case("JSON", "'{\"b\": [1, 2.50, \"x y\"], \"a\": null}'", "'{\"a\":null,\"b\":[1,2.5,\"x y\"]}'",
-            "'{\"a\":null,\"b\":[1,2.5,\"xy\"]}'"));
+        new Case("JSON", "'{\"b\": [1, 2.50, \"x y\"], \"a\": null}'", "'{\"a\": null, \"b\": [1, 2.5, \"x y\"]}'",
+            "'{\"a\":null,\"b\":[1,2.5,\"x y\"]}'"));
   }
 
   @ParameterizedTest

@@ -52,7 +52,11 @@ final class CommitLog {
   private static void parse(
       Bucket bucket, String key, long number, Findings findings, List<LogRecord> records) {
     try {
-      LogRecord record = JSON.readValue(bucket.read(key), LogRecord.class);
+      byte[] content = bucket.read(key);
+      LogRecord record = JSON.readValue(content, LogRecord.class);
+      if (!Crc.isIntact(content)) {
+        findings.add(key, "the checksum of its content at its end", "another, or none");
+      }
       if (record.format() != FORMAT) {
         findings.add(key, "format " + FORMAT, "format " + record.format());
       } else if (record.commit() != number) {

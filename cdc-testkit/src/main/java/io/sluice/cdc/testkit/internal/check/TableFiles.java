@@ -55,6 +55,10 @@ final class TableFiles {
   }
 
   private void look(LogFile file, Path path) throws SQLException {
+    String checksum = Crc.of(path);
+    if (!checksum.equals(file.checksum())) {
+      findings.add(file.key(), "the checksum " + file.checksum(), checksum);
+    }
     Facts facts;
     try {
       facts = duck.query(FACTS + Duck.parquet(List.of(path)), Facts::read).get(0);
