@@ -34,10 +34,10 @@ class KillTest {
         String id = "kill" + (round - 1) / 2; // every second round begins with a load
         try (Writers writers = new Writers(world, random.nextLong())) {
           Process process = PipelineProcess.start(world, id, false, log);
-          process.waitFor(1_000 + random.nextInt(4_000), TimeUnit.MILLISECONDS);
+          process.waitFor(1_000 + random.nextInt(2_500), TimeUnit.MILLISECONDS);
           process.destroyForcibly().waitFor();
           Process again = PipelineProcess.start(world, id, false, log);
-          again.waitFor(1_500 + random.nextInt(2_000), TimeUnit.MILLISECONDS);
+          again.waitFor(1_000 + random.nextInt(2_000), TimeUnit.MILLISECONDS);
           again.destroyForcibly().waitFor();
         }
         Process last = PipelineProcess.start(world, id, true, log);

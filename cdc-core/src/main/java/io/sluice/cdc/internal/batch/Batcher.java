@@ -40,7 +40,7 @@ public final class Batcher implements ChangeReceiver {
 
   private final BatchConfig config;
   private final Handover handover;
-  private final LoadedRows loaded;
+  private volatile LoadedRows loaded;
   private final Supplier<List<String>> schemaHistory;
   private final Supplier<Boolean> behind;
   private final ReentrantLock lock = new ReentrantLock();
@@ -90,6 +90,11 @@ public final class Batcher implements ChangeReceiver {
     this.loaded = loaded;
     this.schemaHistory = schemaHistory;
     this.behind = behind;
+  }
+
+  /** The stream is past every view: no change can be part of a load any more. */
+  public void loadsPassed() {
+    loaded = LoadedRows.NONE;
   }
 
   /** Everything before this position has been read, if not yet committed. */

@@ -7,6 +7,7 @@ import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.SourceState;
 import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.batch.Cut;
 import io.sluice.cdc.sink.CommitOutcome;
 import io.sluice.cdc.sink.CommitReceipt;
@@ -17,6 +18,7 @@ import io.sluice.cdc.sink.Stage;
 import io.sluice.cdc.status.CommitInfo;
 import io.sluice.cdc.status.RowCounts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +37,7 @@ final class Committer {
   private final List<LoadView> newViews = new ArrayList<>();
   private final List<String> history;
   private final AtomicReference<@Nullable Throwable> promotionFailure = new AtomicReference<>();
+  private final Map<TableName, TableSchema> schemas = new HashMap<>();
   private volatile LoadState load;
   private volatile @Nullable SourceState source;
   private volatile Totals totals;
@@ -51,6 +54,7 @@ final class Committer {
     this.load = resume.load();
     this.source = resume.source();
     this.history = new ArrayList<>(resume.schemaHistory());
+    resume.schemas().forEach(s -> schemas.put(s.table(), s));
     this.sequence = resume.lastSequence();
     this.lastView = resume.load().views().stream().mapToInt(LoadView::number).max().orElse(0);
     this.totals = new Totals(RowCounts.NONE, 0, 0, 0, resume.lastCommit());
@@ -82,6 +86,16 @@ final class Committer {
     lock.lock();
     try {
       return List.copyOf(history);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The latest known structure of every table that has been seen. */
+  List<TableSchema> schemas() {
+    lock.lock();
+    try {
+      return List.copyOf(schemas.values());
     } finally {
       lock.unlock();
     }
@@ -161,7 +175,7 @@ final class Committer {
       boolean inside,
       List<String> newHistory,
       LoadChange change,
-      List<io.sluice.cdc.event.TableSchema> structures) {
+      List<TableSchema> structures) {
     return new CommitRequest(next, firstSequence, sequence, inside, newHistory, change, structures);
   }
 
@@ -186,6 +200,7 @@ final class Committer {
       long newestMicros) {
     source = request.source();
     history.addAll(request.schemaHistory());
+    request.schemas().forEach(s -> schemas.put(s.table(), s));
     load = load.with(request.load());
     Totals t = totals;
     totals =

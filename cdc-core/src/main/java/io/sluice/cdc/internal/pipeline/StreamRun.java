@@ -3,6 +3,8 @@ package io.sluice.cdc.internal.pipeline;
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.SourceState;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.batch.Batcher;
 import io.sluice.cdc.internal.batch.Cut;
 import io.sluice.cdc.internal.batch.Handover;
@@ -12,7 +14,10 @@ import io.sluice.cdc.internal.load.ViewFilter;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.sink.Stage;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +49,7 @@ final class StreamRun implements AutoCloseable {
   private @Nullable StreamWriter writer;
   private @Nullable ViewFilter filter;
   private volatile @Nullable Batcher batcher;
-  private StreamPosition start = new StreamPosition(java.util.Map.of());
+  private StreamPosition start = new StreamPosition(Map.of());
   private long lastCommitNanos = System.nanoTime();
 
   StreamRun(
@@ -106,7 +111,7 @@ final class StreamRun implements AutoCloseable {
   /** Follows the binlog until it is time to end. */
   void follow() throws InterruptedException {
     BinlogLane opened = java.util.Objects.requireNonNull(lane);
-    ViewFilter views = ViewFilter.of(committer.load(), server.connections());
+    ViewFilter views = new ViewFilter(committer.load(), structures(), server.connections());
     filter = views;
     StreamWriter writing =
         new StreamWriter(config.pipeline().value(), sink, handover, this::commit);
@@ -139,6 +144,14 @@ final class StreamRun implements AutoCloseable {
     }
   }
 
+  /** The structures of all loaded tables: as they are now, or as they last were where a table is gone. */
+  private Collection<TableSchema> structures() {
+    Map<TableName, TableSchema> all = new HashMap<>();
+    committer.schemas().forEach(s -> all.put(s.table(), s));
+    server.tables().forEach(s -> all.put(s.table(), s));
+    return all.values();
+  }
+
   private void commit(Stage stage, Cut cut) throws InterruptedException {
     SourcePosition at = Positions.position(cut.position(), server.serverUuid());
     List<Integer> passed =
@@ -147,6 +160,10 @@ final class StreamRun implements AutoCloseable {
             .map(v -> v.number())
             .toList();
     committer.commitBatch(stage, cut, passed);
+    Batcher batches = batcher;
+    if (batches != null && committer.load().views().isEmpty()) {
+      batches.loadsPassed();
+    }
     lastCommitNanos = System.nanoTime();
   }
 
