@@ -71,7 +71,7 @@ final class LocalS3 implements S3Server {
     return command;
   }
 
-  /** Our own class path; where a build tool loads us by a class loader of its own, that one's too. */
+  /** Our own class path, made absolute because the child runs in another folder; where a build tool loads us by a class loader of its own, that one's too. */
   private static String classPath() {
     List<String> entries = new ArrayList<>();
     if (S3ServerMain.class.getClassLoader() instanceof URLClassLoader loader) {
@@ -79,7 +79,9 @@ final class LocalS3 implements S3Server {
         entries.add(Path.of(URI.create(url.toString())).toString());
       }
     }
-    entries.add(System.getProperty("java.class.path", ""));
+    for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
+      entries.add(Path.of(entry).toAbsolutePath().toString());
+    }
     return String.join(File.pathSeparator, entries);
   }
 
