@@ -1,5 +1,6 @@
 package io.sluice.cdc.s3;
 
+import io.sluice.cdc.s3.internal.client.Clients;
 import io.sluice.cdc.testkit.DisposableS3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /** Two fresh buckets on the shared server, and what is in them. */
 final class Lake {
@@ -77,6 +82,20 @@ final class Lake {
   /** Keys of staged files. */
   List<String> staged() {
     return keys(temporaryFolder()).stream().filter(k -> k.endsWith(".parquet")).toList();
+  }
+
+  /** Uploads under way in the temporary bucket. */
+  List<String> uploads() {
+    try (S3Client client =
+        Clients.create(
+            SERVER.region(),
+            SERVER.endpoint(),
+            true,
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(SERVER.accessKey(), SERVER.secretKey())))) {
+      return client.listMultipartUploads(r -> r.bucket(temporaryBucket)).uploads().stream()
+          .map(MultipartUpload::key)
+          .toList();
+    }
   }
 
   /** Runs SQL in which {@code {}} stands for all data files of a table. */
