@@ -12,6 +12,7 @@ import io.sluice.cdc.s3.internal.record.FileEntry;
 import io.sluice.cdc.s3.internal.record.LogRecord;
 import io.sluice.cdc.s3.internal.recover.Recovery;
 import io.sluice.cdc.s3.internal.stage.S3Stage;
+import io.sluice.cdc.s3.internal.stage.StagedFile;
 import io.sluice.cdc.sink.CommitOutcome;
 import io.sluice.cdc.sink.CommitReceipt;
 import io.sluice.cdc.sink.CommitRequest;
@@ -100,13 +101,20 @@ final class CommitLane {
       }
       stage.finish();
       FailPoint.AFTER_LAST_STAGED_FILE.pass();
-      record = committer.record(stage.files(), request);
+    } catch (CdcException e) {
+      stop(e);
+      stage.discard();
+      return new CommitOutcome.NotCommitted(e);
+    }
+    List<StagedFile> files = stage.takeForCommit();
+    try {
+      record = committer.record(files, request);
     } catch (CdcException e) {
       return notCommitted(stage, e);
     }
     CommitLog.Appended appended = append(stage, record);
     if (appended instanceof CommitLog.Appended.Stored) {
-      stage.handOver();
+      stage.committed();
       return new CommitOutcome.Committed(committed(record));
     }
     if (appended instanceof CommitLog.Appended.Taken taken) {
@@ -117,7 +125,7 @@ final class CommitLane {
     }
     CdcException unknown = ((CommitLog.Appended.Unknown) appended).reason();
     stop(unknown);
-    stage.handOver();
+    stage.committed();
     return new CommitOutcome.Unknown(unknown);
   }
 
@@ -134,7 +142,7 @@ final class CommitLane {
             new SinkException(
                 "Commit " + record.commit() + " of pipeline " + pipeline + " was broken off, its outcome is unknown",
                 "Start again: the start finds out whether the commit stands"));
-        stage.handOver();
+        stage.committed();
       }
     }
   }
@@ -154,7 +162,7 @@ final class CommitLane {
 
   private CommitOutcome notCommitted(S3Stage stage, CdcException reason) {
     stop(reason);
-    stage.discard();
+    stage.notCommitted();
     return new CommitOutcome.NotCommitted(reason);
   }
 
