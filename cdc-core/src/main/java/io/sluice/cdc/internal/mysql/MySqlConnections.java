@@ -21,7 +21,6 @@ public final class MySqlConnections {
   private static final List<String> SESSION =
       List.of(
           "time_zone='+00:00'",
-          "character_set_results=utf8mb4",
           "sql_mode='ALLOW_INVALID_DATES'",
           "sql_select_limit=DEFAULT",
           "sql_big_selects=1",
@@ -86,6 +85,8 @@ public final class MySqlConnections {
             Map.entry(PropertyKey.tcpKeepAlive, true),
             Map.entry(PropertyKey.tcpNoDelay, true),
             Map.entry(PropertyKey.characterEncoding, "UTF-8"),
+            // Without it the driver asks for every column in the column's own character set.
+            Map.entry(PropertyKey.characterSetResults, "UTF-8"),
             Map.entry(PropertyKey.connectionTimeZone, "UTC"),
             Map.entry(PropertyKey.sessionVariables, String.join(",", SESSION)),
             Map.entry(PropertyKey.netTimeoutForStreamingResults, 0),
