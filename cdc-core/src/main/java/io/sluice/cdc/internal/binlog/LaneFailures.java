@@ -36,6 +36,12 @@ final class LaneFailures {
       return own;
     }
     ServerException server = find(failure, ServerException.class);
+    if (server != null && String.valueOf(server.getMessage()).contains("server_uuid/server_id")) {
+      return new SourceException(
+          "Another replica has connected to MySQL with the same id: " + server.getMessage(),
+          "Stop the other process if it runs the same pipeline; otherwise give each a source.serverId of its own",
+          failure);
+    }
     if (server != null && server.getErrorCode() == PURGED) {
       return new SourceException(
           "MySQL no longer has the binlog from the position of the last commit on: " + server.getMessage(),
