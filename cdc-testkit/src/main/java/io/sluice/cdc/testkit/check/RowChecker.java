@@ -122,7 +122,12 @@ public final class RowChecker {
 
     /** The keys; what the AWS SDK finds in its usual places unless given. */
     public Builder credentials(String accessKey, String secretKey) {
-      access = access.withKeys(accessKey, secretKey);
+      return credentials(accessKey, secretKey, null);
+    }
+
+    /** The keys of a session. */
+    public Builder credentials(String accessKey, String secretKey, @Nullable String sessionToken) {
+      access = access.withKeys(accessKey, secretKey, sessionToken);
       return this;
     }
 
