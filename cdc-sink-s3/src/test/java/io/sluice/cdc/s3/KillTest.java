@@ -34,7 +34,8 @@ class KillTest {
     "during-claim:1, 0",
     "during-checkpoint:1, 100"
   })
-  void nothingIsLostOrTwiceWhereverAProcessDies(String failPoint, long atLeastCommits) throws Exception {
+  void nothingIsLostOrTwiceWhereverAProcessDies(String failPoint, long atLeastCommits)
+      throws Exception {
     int commits = (int) Math.max(5, atLeastCommits + 3);
     assertThat(run(failPoint, commits)).isEqualTo(137);
     long committed = resumeAndCheck(atLeastCommits);
@@ -45,8 +46,13 @@ class KillTest {
   @Test
   void dyingAgainAndAgainDuringRecoveryLosesNothing() throws Exception {
     assertThat(run("between-promoted-files:1", 3)).isEqualTo(137);
-    for (String place : List.of("during-recovery:1", "during-claim:1", "between-promoted-files:1",
-        "before-staged-delete:1", "during-recovery:2")) {
+    for (String place :
+        List.of(
+            "during-recovery:1",
+            "during-claim:1",
+            "between-promoted-files:1",
+            "before-staged-delete:1",
+            "during-recovery:2")) {
       assertThat(run(place, 1)).as(place).isEqualTo(137);
     }
     resumeAndCheck(1);
@@ -63,8 +69,10 @@ class KillTest {
     assertThat(lake.staged()).isEmpty();
     if (commits > 0) {
       String counts = "select count(*), count(distinct _cdc_seq) from {}";
-      assertThat(lake.query(counts, "shop", "orders")).containsExactly(commits * 10 + "|" + commits * 10);
-      assertThat(lake.query(counts, "shop", "items")).containsExactly(commits * 10 + "|" + commits * 10);
+      assertThat(lake.query(counts, "shop", "orders"))
+          .containsExactly(commits * 10 + "|" + commits * 10);
+      assertThat(lake.query(counts, "shop", "items"))
+          .containsExactly(commits * 10 + "|" + commits * 10);
       assertThat(point.source()).isEqualTo(Rows.state(point.lastSequence()));
     }
     assertThat(lake.data()).hasSize((int) commits * 2);
@@ -74,8 +82,14 @@ class KillTest {
   private int run(String failPoint, int commits) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Victim.class.getName(), Lake.server().endpoint().toString(), lake.finalBucket));
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-cp",
+            System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(Victim.class.getName(), Lake.server().endpoint().toString(), lake.finalBucket));
     command.add(Integer.toString(commits));
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().put("SLUICE_FAILPOINT", failPoint);

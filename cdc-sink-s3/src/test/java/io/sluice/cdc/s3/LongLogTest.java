@@ -60,9 +60,24 @@ class LongLogTest {
     for (int commit = 1; commit <= COMMITS; commit++) {
       LogRecord record =
           new LogRecord(
-              1, LogRecord.COMMIT, commit, "shop", 1, writer, "2026-01-01T00:00:00Z", Rows.state(commit), commit,
-              commit, false, List.of(), List.of(), List.of(), LoadChange.NONE);
-      Files.write(state.resolve("log").resolve(String.format("%020d.json", commit)), RecordCodec.write(record));
+              1,
+              LogRecord.COMMIT,
+              commit,
+              "shop",
+              1,
+              writer,
+              "2026-01-01T00:00:00Z",
+              Rows.state(commit),
+              commit,
+              commit,
+              false,
+              List.of(),
+              List.of(),
+              List.of(),
+              LoadChange.NONE);
+      Files.write(
+          state.resolve("log").resolve(String.format("%020d.json", commit)),
+          RecordCodec.write(record));
     }
     Files.write(
         state.resolve("checkpoint").resolve(String.format("%020d.json", CHECKPOINT)),
@@ -77,10 +92,20 @@ class LongLogTest {
       TableSchema schema = Rows.table("shop", "t" + i);
       schemas.add(SchemaEntry.of(1, schema));
       loads.add(new TableLoad(schema.table(), true, List.of(), 1, 1));
-      history.add("{\"ddl\":\"create table t" + i + " (id bigint primary key, name varchar(50))\"}");
+      history.add(
+          "{\"ddl\":\"create table t" + i + " (id bigint primary key, name varchar(50))\"}");
     }
     return new CheckpointRecord(
-        1, "shop", CHECKPOINT, 1, "2026-01-01T00:00:00Z", CHECKPOINT - 10, Rows.state(CHECKPOINT), CHECKPOINT,
-        schemas, history, new LoadState(List.of(), loads));
+        1,
+        "shop",
+        CHECKPOINT,
+        1,
+        "2026-01-01T00:00:00Z",
+        CHECKPOINT - 10,
+        Rows.state(CHECKPOINT),
+        CHECKPOINT,
+        schemas,
+        history,
+        new LoadState(List.of(), loads));
   }
 }

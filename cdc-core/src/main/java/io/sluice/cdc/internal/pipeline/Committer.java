@@ -27,7 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes commits, one after the other, and holds what the last one made true: the state from which everything goes on. Thread-safe.
+ * Makes commits, one after the other, and holds what the last one made true: the state from which
+ * everything goes on. Thread-safe.
  */
 final class Committer {
   private final Sink sink;
@@ -238,7 +239,10 @@ final class Committer {
     return new LoadChange(newViews, change.passedViews(), change.tables(), change.forgotten());
   }
 
-  /** Tables that were born in the stream need no load; tables that are gone are forgotten; passed views take their ranges along. */
+  /**
+   * Tables that were born in the stream need no load; tables that are gone are forgotten; passed
+   * views take their ranges along.
+   */
   private LoadChange streamChange(Cut cut, List<Integer> passedViews) {
     List<TableLoad> tables = new ArrayList<>();
     for (TableName name : cut.created()) {

@@ -24,11 +24,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the stream, from the last commit until it is asked to end or fails. Used by the pipeline's thread. */
+/**
+ * One run of the stream, from the last commit until it is asked to end or fails. Used by the
+ * pipeline's thread.
+ */
 final class StreamRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
 
-  /** The server sends a heartbeat every 8 s when it has nothing else; this long without anything means that it is gone. */
+  /**
+   * The server sends a heartbeat every 8 s when it has nothing else; this long without anything
+   * means that it is gone.
+   */
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
   /** How often the position is committed although no included table changed. */
@@ -144,7 +150,10 @@ final class StreamRun implements AutoCloseable {
     }
   }
 
-  /** The structures of all loaded tables: as they are now, or as they last were where a table is gone. */
+  /**
+   * The structures of all loaded tables: as they are now, or as they last were where a table is
+   * gone.
+   */
   private Collection<TableSchema> structures() {
     Map<TableName, TableSchema> all = new HashMap<>();
     committer.schemas().forEach(s -> all.put(s.table(), s));
@@ -209,8 +218,7 @@ final class StreamRun implements AutoCloseable {
       return 0;
     }
     return Math.max(
-        0,
-        TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - batches.newestMicros());
+        0, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - batches.newestMicros());
   }
 
   @Override

@@ -14,8 +14,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * Compresses pages without Hadoop's codecs. Native state is large, so there is no more of it than threads that compress at
- * one moment, however many files are open. Thread-safe.
+ * Compresses pages without Hadoop's codecs. Native state is large, so there is no more of it than
+ * threads that compress at one moment, however many files are open. Thread-safe.
  */
 public final class Compressors implements AutoCloseable {
   private static final int KEPT_BYTES = 4 << 20;

@@ -125,7 +125,8 @@ public final class S3Stage implements Stage {
       CompletableFuture.allOf(gone.toArray(new CompletableFuture<?>[0]))
           .get(DISCARD_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("Staged files could not be removed now; the next start removes them: {}", e.toString());
+      LOG.warn(
+          "Staged files could not be removed now; the next start removes them: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -158,7 +159,8 @@ public final class S3Stage implements Stage {
       if (cause instanceof InterruptedException) {
         throw new InterruptedException("the sink is being closed");
       }
-      throw new SinkException("Cannot stage a file: " + cause, "Start again; nothing was committed", cause);
+      throw new SinkException(
+          "Cannot stage a file: " + cause, "Start again; nothing was committed", cause);
     }
   }
 
