@@ -155,7 +155,7 @@ build() {
     return 0
   fi
   say "Building Sluice (once, and after changes) ..."
-  # What an older build left of a class that is gone must not be found.
+  # A build that fails half-way must not count as done.
   rm -f "$stamp"
   maven -q -Dquick -DskipTests compile dependency:build-classpath \
     -Dmdep.outputFile=target/runtime.classpath -DincludeScope=runtime >&2 \

@@ -3,13 +3,18 @@ package io.sluice.cdc.internal.binlog;
 import io.sluice.cdc.event.Operation;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.Transaction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what the binlog says, in its order. All calls come from the reader's thread; a call that blocks holds the reader back.
+ * Takes what the binlog says, in its order. All calls come from the reader's thread; a call that
+ * blocks holds the reader back.
  */
 public interface ChangeReceiver {
-  /** Something that may change the position or the structures is being read; the position is not to be used. */
+  /**
+   * Something that may change the position or the structures is being read; the position is not to
+   * be used.
+   */
   void busy();
 
   /**
@@ -25,6 +30,7 @@ public interface ChangeReceiver {
    *
    * @param file the binlog file of the row's event
    * @param position where the row's event starts in it
+   * @param here takes the position after this row, inside the transaction; only during the call
    */
   void change(
       StreamTable table,
@@ -32,7 +38,8 @@ public interface ChangeReceiver {
       Object @Nullable [] before,
       Object @Nullable [] after,
       String file,
-      long position)
+      long position,
+      Supplier<StreamPosition> here)
       throws InterruptedException;
 
   /** The table was emptied. */
@@ -47,6 +54,6 @@ public interface ChangeReceiver {
   /** Between two transactions: everything before the position has been handed over. */
   void idle(StreamPosition position) throws InterruptedException;
 
-  /** The binlog has more rows in this event: {@code bytes} long, an estimate of the memory its rows take. */
+  /** An event of rows follows, {@code bytes} long. */
   void eventBytes(long bytes);
 }

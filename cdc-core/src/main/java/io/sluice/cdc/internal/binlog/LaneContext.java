@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the parts of one running lane share. The engine makes connector, task and schema history by name, so they find their lane
- * here by the id in their configuration.
+ * What the parts of one running lane share. The engine makes connector, task and schema history by
+ * name, so they find their lane here by the id in their configuration.
  */
 final class LaneContext {
   static final String PROPERTY = "sluice.lane";
-  static final String HISTORY_PROPERTY = "sluice.lane";
+  static final String HISTORY_PROPERTY = "schema.history.internal.sluice.lane";
 
   private static final Map<String, LaneContext> LANES = new ConcurrentHashMap<>();
 
@@ -32,7 +32,6 @@ final class LaneContext {
   private final AtomicReference<@Nullable StreamPosition> start = new AtomicReference<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile long lastEventNanos = System.nanoTime();
-  private volatile boolean handling;
 
   LaneContext(
       String id,
@@ -99,7 +98,10 @@ final class LaneContext {
     return drained;
   }
 
-  /** Called by the streaming source once structures are known and before it connects: waits for the gate. */
+  /**
+   * Called by the streaming source once structures are known and before it connects: waits for the
+   * gate.
+   */
   void readyAt(StreamPosition position) {
     start.set(position);
     ready.countDown();
@@ -129,14 +131,13 @@ final class LaneContext {
     return failure.get();
   }
 
-  /** The reader has an event in hand (true) or waits for the next one (false). */
-  void handling(boolean value) {
+  /** The server has sent something. */
+  void heard() {
     lastEventNanos = System.nanoTime();
-    handling = value;
   }
 
-  /** How long the reader has been waiting for the server, which sends heartbeats; 0 while it has an event in hand. */
+  /** How long the server has sent nothing. */
   long silentNanos() {
-    return handling ? 0 : System.nanoTime() - lastEventNanos;
+    return System.nanoTime() - lastEventNanos;
   }
 }

@@ -31,13 +31,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where rows leave Debezium: takes the column values as the binlog client decoded them, instead of making records of them. Only used
- * by the reader's thread, but while structures are read at the first start.
+ * Where rows leave Debezium: takes the column values as the binlog client decoded them, instead of
+ * making records of them. Only used by the reader's thread, but while structures are read at the
+ * first start.
  */
-final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
+final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
+    implements Supplier<StreamPosition> {
   private static final MethodHandle OLD_VALUES = accessor("getOldColumnValues");
   private static final MethodHandle NEW_VALUES = accessor("getNewColumnValues");
 
@@ -47,6 +50,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
   private final ChangeReceiver receiver;
   private final Map<TableId, StreamTable> known = new HashMap<>();
   private final TransactionTracker transactions = new TransactionTracker();
+  private @Nullable OffsetContext lastOffset;
   private @Nullable TableId lastId;
   private @Nullable StreamTable lastTable;
 
@@ -91,6 +95,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
         return false;
       }
       BinlogOffsetContext<?> offset = (BinlogOffsetContext<?>) emitter.getOffset();
+      lastOffset = offset;
       String file = offset.getSource().binlogFilename();
       long position = offset.getSource().binlogPosition();
       Envelope.Operation operation = emitter.getOperation();
@@ -106,7 +111,8 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
           (Object[]) OLD_VALUES.invokeExact((BinlogChangeRecordEmitter<?>) emitter),
           (Object[]) NEW_VALUES.invokeExact((BinlogChangeRecordEmitter<?>) emitter),
           file,
-          position);
+          position,
+          this);
       return true;
     } catch (InterruptedException | CdcException e) {
       lane.fail(e);
@@ -136,10 +142,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
 
   @Override
   public void dispatchSchemaChangeEvent(
-      MySqlPartition partition,
-      OffsetContext offset,
-      TableId id,
-      SchemaChangeEventEmitter emitter)
+      MySqlPartition partition, OffsetContext offset, TableId id, SchemaChangeEventEmitter emitter)
       throws InterruptedException {
     super.dispatchSchemaChangeEvent(
         partition,
@@ -149,7 +152,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
             emitter.emitSchemaChangeEvent(
                 event -> {
                   target.schemaChangeEvent(event);
-                  structures(event);
+                  structures(event, (BinlogOffsetContext<?>) offset);
                 }));
   }
 
@@ -175,7 +178,21 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
     // The position is taken after every event, see dispatchHeartbeatEvent.
   }
 
-  /** The offset in the middle of a transaction, after the row that was dispatched last. */
+  /** The position after the row that was dispatched last. */
+  @Override
+  public StreamPosition get() {
+    return new StreamPosition(offsetMap(Objects.requireNonNull(lastOffset)));
+  }
+
+  /** Makes every included table known, so that one that cannot be carried stops the start. */
+  void learnTables() throws InterruptedException {
+    for (TableId id : schema.tableIds()) {
+      if (tables.includes(id)) {
+        table(id);
+      }
+    }
+  }
+
   static Map<String, Object> offsetMap(OffsetContext offset) {
     Map<String, Object> map = new HashMap<>();
     offset.getOffset().forEach((key, value) -> map.put(String.valueOf(key), value));
@@ -184,8 +201,9 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
   }
 
   /**
-   * The offset after a complete transaction. After a statement that is a transaction by itself (DDL) the engine's own offset
-   * does not yet count its GTID as done, so that it would be read again.
+   * The offset after a complete transaction. After a statement that is a transaction by itself
+   * (DDL) the engine's own offset does not yet count its GTID as done, so that it would be read
+   * again.
    */
   private Map<String, Object> betweenTransactions(BinlogOffsetContext<?> context) {
     Map<String, Object> map = offsetMap(context);
@@ -197,10 +215,13 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
     return map;
   }
 
-  private void structures(SchemaChangeEvent event) throws InterruptedException {
+  private void structures(SchemaChangeEvent event, BinlogOffsetContext<?> offset)
+      throws InterruptedException {
+    String file = offset.getSource().binlogFilename();
+    long position = offset.getSource().binlogPosition();
     lastId = null;
     for (TableChanges.TableChange change : event.getTableChanges()) {
-      known.remove(change.getId());
+      StreamTable before = known.remove(change.getId());
       TableId previous = change.getPreviousId();
       if (previous != null) {
         known.remove(previous);
@@ -212,6 +233,10 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
         continue;
       }
       if (change.getType() == TableChanges.TableChangeType.DROP) {
+        if (before != null) {
+          receiver.begin(transactions.current(file, position), transactions.gtid());
+          receiver.truncate(before, file, position);
+        }
         receiver.dropped(StreamTables.name(change.getId()));
       } else {
         StreamTable table = table(change.getId());

@@ -7,6 +7,7 @@ import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.error.UnsupportedColumnException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the words for what went wrong in the engine. */
@@ -19,9 +20,16 @@ final class LaneFailures {
   static final class LostConnection extends SourceException {
     private static final long serialVersionUID = 1L;
 
-    LostConnection(String problem, Throwable cause) {
-      super(problem, "Check that MySQL is reachable; the pipeline goes on from the last commit", cause);
+    LostConnection(String problem, @Nullable Throwable cause) {
+      super(
+          problem,
+          "Check that MySQL is reachable; the pipeline goes on from the last commit",
+          cause);
     }
+  }
+
+  static CdcException silent(Duration limit) {
+    return new LostConnection("MySQL has sent nothing for " + limit.toSeconds() + " s", null);
   }
 
   /** The failure in our words, with the engine's as its cause. */
@@ -31,9 +39,16 @@ final class LaneFailures {
       return own;
     }
     ServerException server = find(failure, ServerException.class);
+    if (server != null && String.valueOf(server.getMessage()).contains("server_uuid/server_id")) {
+      return new SourceException(
+          "Another replica has connected to MySQL with the same id: " + server.getMessage(),
+          "Stop the other process if it runs the same pipeline; otherwise give each a source.serverId of its own",
+          failure);
+    }
     if (server != null && server.getErrorCode() == PURGED) {
       return new SourceException(
-          "MySQL no longer has the binlog from the position of the last commit on: " + server.getMessage(),
+          "MySQL no longer has the binlog from the position of the last commit on: "
+              + server.getMessage(),
           "Changes since then are lost to the stream: start the pipeline under a new id to load everything again, and keep"
               + " binlogs longer (binlog_expire_logs_seconds; on RDS: call mysql.rds_set_configuration('binlog retention hours', 72))",
           failure);
@@ -45,7 +60,8 @@ final class LaneFailures {
           failure);
     }
     if (server == null
-        && (find(failure, IOException.class) != null || find(failure, SQLException.class) != null)) {
+        && (find(failure, IOException.class) != null
+            || find(failure, SQLException.class) != null)) {
       return new LostConnection(
           "The connection to MySQL's binlog was lost: " + root(failure).getMessage(), failure);
     }

@@ -13,14 +13,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Debezium's streaming source with our values and our raw listener, that waits for the lane's gate before it connects: structures
- * and start position are known then, tables are loaded meanwhile.
+ * Debezium's streaming source with our values and our raw listener, that waits for the lane's gate
+ * before it connects: structures and start position are known then, tables are loaded meanwhile.
  */
 final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
   private final LaneContext lane;
+  private final LaneDispatcher dispatcher;
 
   LaneStreamingSource(
-      LaneSourceFactory.Parts parts, MySqlStreamingChangeEventSourceMetrics metrics, LaneContext lane) {
+      LaneSourceFactory.Parts parts,
+      MySqlStreamingChangeEventSourceMetrics metrics,
+      LaneContext lane) {
     super(
         parts.config(),
         parts.connections().mainConnection(),
@@ -33,6 +36,7 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
         parts.snapshotters(),
         parts.client());
     this.lane = lane;
+    this.dispatcher = parts.dispatcher();
     Map<Long, TableMapEventData> tables = new HashMap<>();
     EventDeserializer deserializer = createEventDeserializer();
     RowsDeserializers.install(deserializer, tables);
@@ -47,6 +51,7 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
   public void execute(
       ChangeEventSourceContext context, MySqlPartition partition, MySqlOffsetContext offset)
       throws InterruptedException {
+    dispatcher.learnTables();
     lane.readyAt(new StreamPosition(LaneDispatcher.offsetMap(getOffsetContext())));
     while (!lane.gate().await(50, TimeUnit.MILLISECONDS)) {
       if (!context.isRunning()) {

@@ -3,8 +3,9 @@ package io.sluice.cdc.internal.binlog;
 import java.math.BigDecimal;
 
 /**
- * Prints a double inside JSON as MySQL does: the shortest digits that read back to the same value, plain for exponents from -15
- * to 14 digits before the point, else with {@code e}; a whole number keeps {@code .0}.
+ * Prints a double inside JSON as MySQL does: the shortest digits that read back to the same value,
+ * plain for exponents from -15 to 14 digits before the point, else with {@code e}; a whole number
+ * keeps {@code .0}.
  */
 final class MySqlDouble {
   private MySqlDouble() {}
@@ -19,16 +20,18 @@ final class MySqlDouble {
     while (stripped > 1 && digits.charAt(stripped - 1) == '0') {
       stripped--;
     }
-    int point = digits.length() - shortest.scale(); // where the point is, counted from the first digit
+    int point =
+        digits.length() - shortest.scale(); // where the point is, counted from the first digit
     digits = digits.substring(0, stripped);
     String sign = value < 0 ? "-" : "";
-    return sign + (isPlain(digits.length(), point) ? plain(digits, point) : exponent(digits, point));
+    return sign
+        + (isPlain(digits.length(), point) ? plain(digits, point) : exponent(digits, point));
   }
 
-  /** The choice that MySQL's my_gcvt makes for a field of 17 digits. */
+  /** The choice that MySQL's my_gcvt makes, found by comparing with a server. */
   private static boolean isPlain(int digits, int point) {
     if (point > 0) {
-      return point <= 15;
+      return point <= 15 || digits > point;
     }
     return point > -4 - 11 && digits - point <= 32;
   }
@@ -48,15 +51,19 @@ final class MySqlDouble {
     return mantissa + "e" + (point - 1);
   }
 
-  /** Double.toString is the shortest only from Java 19 on; on older ones fewer digits are tried first. */
+  /**
+   * Double.toString is the shortest only from Java 19 on; on older ones fewer digits are tried
+   * first.
+   */
   private static BigDecimal shortest(double value) {
-    for (int precision = 1; precision < 17; precision++) {
+    for (int precision = 1; precision <= 17; precision++) {
       BigDecimal rounded =
-          new BigDecimal(value).round(new java.math.MathContext(precision, java.math.RoundingMode.HALF_EVEN));
+          new BigDecimal(value)
+              .round(new java.math.MathContext(precision, java.math.RoundingMode.HALF_EVEN));
       if (rounded.doubleValue() == value) {
         return rounded;
       }
     }
-    return new BigDecimal(Double.toString(value));
+    throw new IllegalStateException("17 digits tell every double apart");
   }
 }

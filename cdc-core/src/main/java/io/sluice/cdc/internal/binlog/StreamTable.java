@@ -1,13 +1,18 @@
 package io.sluice.cdc.internal.binlog;
 
 import io.sluice.cdc.event.ColumnType;
+import io.sluice.cdc.event.KeyText;
 import io.sluice.cdc.event.RowBatch;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
-/** A table as the stream knows it at one moment: its structure and how its row images are decoded. Immutable. */
+/**
+ * A table as the stream knows it at one moment: its structure and how its row images are decoded.
+ * Immutable.
+ */
 public final class StreamTable {
   private final TableSchema schema;
   private final CellDecoder[] decoders;
@@ -39,8 +44,9 @@ public final class StreamTable {
     for (int column : key) {
       Object a = before[column];
       Object b = after[column];
-      boolean same = a instanceof byte[] x && b instanceof byte[] y ? Arrays.equals(x, y) : a.equals(b);
-      if (!same) {
+      if (!(a instanceof byte[] x && b instanceof byte[] y
+          ? Arrays.equals(x, y)
+          : Objects.equals(a, b))) {
         return false;
       }
     }
@@ -70,9 +76,7 @@ public final class StreamTable {
   public List<String> keyTexts(Object[] row) {
     RowBatch one = new RowBatch(schema, RowBatch.Kind.CHANGE);
     decode(row, one);
-    return Arrays.stream(key)
-        .mapToObj(c -> io.sluice.cdc.event.KeyText.of(columnType(c), one.column(c), 0))
-        .toList();
+    return Arrays.stream(key).mapToObj(c -> KeyText.of(columnType(c), one.column(c), 0)).toList();
   }
 
   private ColumnType columnType(int column) {

@@ -1,0 +1,19 @@
+package io.sluice.cdc.testkit.fault;
+
+/** What a request asks S3 to do. */
+public enum S3Operation {
+  PUT_OBJECT,
+  COPY_OBJECT,
+  GET_OBJECT,
+  HEAD_OBJECT,
+  DELETE_OBJECT,
+  DELETE_OBJECTS,
+  LIST_OBJECTS,
+  CREATE_MULTIPART,
+  UPLOAD_PART,
+  UPLOAD_PART_COPY,
+  COMPLETE_MULTIPART,
+  ABORT_MULTIPART,
+  LIST_MULTIPART,
+  OTHER
+}
