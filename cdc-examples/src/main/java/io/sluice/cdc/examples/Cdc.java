@@ -6,7 +6,10 @@ import io.sluice.cdc.examples.command.CdcCommand;
 public final class Cdc {
   private Cdc() {}
 
-  /** Runs the command and ends the JVM with its exit code: 0 done, 1 stopped loudly, 2 bad usage or configuration. */
+  /**
+   * Runs the command and ends the JVM with its exit code: 0 done, 1 stopped loudly, 2 bad usage or
+   * configuration.
+   */
   public static void main(String[] args) {
     System.exit(CdcCommand.run(args));
   }

@@ -89,6 +89,8 @@ public final class CdcCommand implements Runnable {
   }
 
   private static String message(Exception e) {
-    return e instanceof CdcException ? String.valueOf(e.getMessage()) : "Unexpected: " + e + ". Try again with --verbose.";
+    return e instanceof CdcException
+        ? String.valueOf(e.getMessage())
+        : "Unexpected: " + e + ". Try again with --verbose.";
   }
 }

@@ -31,7 +31,9 @@ final class CheckCommand implements Callable<Integer> {
     SourceConfig source = settings.source().build();
     String url = SourceTables.jdbcUrl(source);
     RowChecker.Builder checker =
-        RowChecker.builder().pipeline(settings.pipeline()).mysql(url, source.user(), source.password());
+        RowChecker.builder()
+            .pipeline(settings.pipeline())
+            .mysql(url, source.user(), source.password());
     settings.s3().tell(checker);
     CheckReport report;
     try {

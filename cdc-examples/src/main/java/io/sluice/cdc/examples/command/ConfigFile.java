@@ -40,7 +40,8 @@ final class ConfigFile {
     Problems problems = new Problems();
     ConfigFile file = new ConfigFile(problems);
     file.root(tree(text));
-    Settings settings = Settings.of(new Values(file.nodes, new Environment(environment), problems), problems);
+    Settings settings =
+        Settings.of(new Values(file.nodes, new Environment(environment), problems), problems);
     problems.throwIfAny();
     return settings;
   }
@@ -49,9 +50,11 @@ final class ConfigFile {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
-      throw new ConfigurationException(List.of("--config: '" + file + "' does not exist; name a YAML file"));
+      throw new ConfigurationException(
+          List.of("--config: '" + file + "' does not exist; name a YAML file"));
     } catch (IOException e) {
-      throw new ConfigurationException(List.of("--config: '" + file + "' cannot be read as text: " + e.getMessage()));
+      throw new ConfigurationException(
+          List.of("--config: '" + file + "' cannot be read as text: " + e.getMessage()));
     }
   }
 
@@ -95,6 +98,7 @@ final class ConfigFile {
 
   private void unknown(String path) {
     String near = Typos.nearest(path);
-    problems.add(path + ": is not a known key" + (near == null ? "" : "; did you mean " + near + "?"));
+    problems.add(
+        path + ": is not a known key" + (near == null ? "" : "; did you mean " + near + "?"));
   }
 }

@@ -18,7 +18,8 @@ record Environment(Map<String, String> variables) {
     while (m.find()) {
       String value = variables.get(m.group(1));
       if (value == null) {
-        problems.add(key, m.group(), "names an environment variable that is not set; set " + m.group(1));
+        problems.add(
+            key, m.group(), "names an environment variable that is not set; set " + m.group(1));
         complete = false;
       }
       m.appendReplacement(filled, Matcher.quoteReplacement(value == null ? "" : value));

@@ -20,7 +20,11 @@ enum Key {
   SOURCE_PORT("source.port", NUMBER, "3306", "1 to 65535"),
   SOURCE_USER("source.user", TEXT, "required", "a MySQL user"),
   SOURCE_PASSWORD("source.password", SECRET, "empty", "any"),
-  SOURCE_TLS("source.tls", CHOICE, "preferred", "disabled, preferred, required, verify-ca, verify-identity"),
+  SOURCE_TLS(
+      "source.tls",
+      CHOICE,
+      "preferred",
+      "disabled, preferred, required, verify-ca, verify-identity"),
   SOURCE_SERVER_ID("source.serverId", NUMBER, "0", "0 to 4294967295"),
   SOURCE_CONNECT_TIMEOUT("source.connectTimeout", DURATION, "30s", "1ms to 1h"),
   SOURCE_INCLUDE("source.include", PATTERNS, "required", "database.table with * and ?"),
@@ -42,7 +46,8 @@ enum Key {
   S3_SESSION_TOKEN("s3.sessionToken", SECRET, "none", "any, together with both keys"),
   S3_RETRY_FOR("s3.retryFor", DURATION, "10m", "1s to 1d"),
   PARQUET_COMPRESSION("parquet.compression", CHOICE, "zstd", "zstd, snappy, gzip, uncompressed"),
-  PARQUET_COMPRESSION_LEVEL("parquet.compressionLevel", NUMBER, "the codec's own", "the codec's levels"),
+  PARQUET_COMPRESSION_LEVEL(
+      "parquet.compressionLevel", NUMBER, "the codec's own", "the codec's levels"),
   PARQUET_ROW_GROUP_BYTES("parquet.rowGroupBytes", BYTES, "64MiB", "1MiB to 1GiB"),
   PARQUET_PAGE_BYTES("parquet.pageBytes", BYTES, "1MiB", "8KiB to 64MiB"),
   LIMITS_MEMORY("limits.memory", BYTES, "256MiB", "16MiB to 1TiB");

@@ -3,7 +3,10 @@ package io.sluice.cdc.examples.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.cdc.config.Problems;
 
-/** Keys that are planned: refused by name, so that nobody believes that a column is masked when it is not. */
+/**
+ * Keys that are planned: refused by name, so that nobody believes that a column is masked when it
+ * is not.
+ */
 final class Later {
   private Later() {}
 
@@ -20,7 +23,10 @@ final class Later {
       }
       case "newColumns" -> {
         if (!value.asText().equals("keep")) {
-          problems.add("newColumns", value.asText(), "is not supported yet; only keep is, which is what happens without it");
+          problems.add(
+              "newColumns",
+              value.asText(),
+              "is not supported yet; only keep is, which is what happens without it");
         }
         return true;
       }

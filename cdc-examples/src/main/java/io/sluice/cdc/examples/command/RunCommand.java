@@ -10,16 +10,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code cdc run}. */
-@Command(name = "run", description = "Loads the tables, then follows every change until it is stopped.")
+@Command(
+    name = "run",
+    description = "Loads the tables, then follows every change until it is stopped.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--until-caught-up",
-      description = "End once the load is done and the stream has committed what the server had at the start.")
+      description =
+          "End once the load is done and the stream has committed what the server had at the start.")
   private boolean untilCaughtUp;
 
-  @Option(names = "--json", description = "Print progress and the end as JSON, one object a line, to standard output.")
+  @Option(
+      names = "--json",
+      description = "Print progress and the end as JSON, one object a line, to standard output.")
   private boolean json;
 
   @Override

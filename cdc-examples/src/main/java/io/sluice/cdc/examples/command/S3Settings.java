@@ -46,7 +46,8 @@ final class S3Settings {
     sink.temporaryLocation(values.required(Key.S3_TEMPORARY, "s3://unreadable/temporary"));
     values.duration(Key.S3_RETRY_FOR).ifPresent(sink::retryFor);
     values.choice(Key.PARQUET_COMPRESSION).ifPresent(sink::compression);
-    values.number(Key.PARQUET_COMPRESSION_LEVEL)
+    values
+        .number(Key.PARQUET_COMPRESSION_LEVEL)
         .ifPresent(level -> sink.compressionLevel((int) Math.max(-1000, Math.min(level, 1000))));
     values.bytes(Key.PARQUET_ROW_GROUP_BYTES).ifPresent(sink::rowGroupBytes);
     values.bytes(Key.PARQUET_PAGE_BYTES).ifPresent(sink::pageBytes);
@@ -73,7 +74,8 @@ final class S3Settings {
   private static @Nullable URI endpoint(String text, Problems problems) {
     try {
       URI uri = URI.create(text);
-      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

@@ -44,7 +44,8 @@ record Settings(
     LimitsConfig limits =
         values.bytes(Key.LIMITS_MEMORY).map(LimitsConfig::new).orElse(LimitsConfig.DEFAULT);
     TypesConfig types =
-        values.choice(Key.TYPES_ZERO_DATES)
+        values
+            .choice(Key.TYPES_ZERO_DATES)
             .map(text -> new TypesConfig(ZeroDates.valueOf(text.toUpperCase(Locale.ROOT))))
             .orElse(TypesConfig.DEFAULT);
     S3Settings s3 = S3Settings.of(values, limits, problems);
@@ -69,9 +70,13 @@ record Settings(
     source.host(values.required(Key.SOURCE_HOST, "unreadable"));
     source.user(values.required(Key.SOURCE_USER, "unreadable"));
     values.text(Key.SOURCE_PASSWORD).ifPresent(source::password);
-    values.number(Key.SOURCE_PORT).ifPresent(port -> source.port((int) Math.min(port, Integer.MAX_VALUE)));
-    values.choice(Key.SOURCE_TLS)
-        .ifPresent(tls -> source.tls(TlsMode.valueOf(tls.toUpperCase(Locale.ROOT).replace('-', '_'))));
+    values
+        .number(Key.SOURCE_PORT)
+        .ifPresent(port -> source.port((int) Math.min(port, Integer.MAX_VALUE)));
+    values
+        .choice(Key.SOURCE_TLS)
+        .ifPresent(
+            tls -> source.tls(TlsMode.valueOf(tls.toUpperCase(Locale.ROOT).replace('-', '_'))));
     values.number(Key.SOURCE_SERVER_ID).ifPresent(source::serverId);
     values.duration(Key.SOURCE_CONNECT_TIMEOUT).ifPresent(source::connectTimeout);
     source.include(values.list(Key.SOURCE_INCLUDE));
@@ -82,12 +87,14 @@ record Settings(
   private static LoadConfig load(Values values) {
     LoadConfig load = LoadConfig.DEFAULT;
     load =
-        values.choice(Key.LOAD_MODE)
+        values
+            .choice(Key.LOAD_MODE)
             .map(text -> LoadMode.valueOf(text.toUpperCase(Locale.ROOT)))
             .map(load::withMode)
             .orElse(load);
     load =
-        values.number(Key.LOAD_PARALLELISM)
+        values
+            .number(Key.LOAD_PARALLELISM)
             .map(n -> (int) Math.min(n, Integer.MAX_VALUE))
             .map(load::withParallelism)
             .orElse(load);

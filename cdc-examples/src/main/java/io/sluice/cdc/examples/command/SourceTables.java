@@ -35,7 +35,8 @@ final class SourceTables {
 
   static List<TableName> included(SourceConfig source) throws SQLException {
     List<TableName> tables = new ArrayList<>();
-    try (Connection connection = DriverManager.getConnection(jdbcUrl(source), source.user(), source.password());
+    try (Connection connection =
+            DriverManager.getConnection(jdbcUrl(source), source.user(), source.password());
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(ALL)) {
       while (rows.next()) {

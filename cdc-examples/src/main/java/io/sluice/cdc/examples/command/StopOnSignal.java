@@ -6,7 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets SIGTERM and SIGINT end a pipeline in order: the JVM waits for its end, and ends with 0 as it was asked to. Thread-safe.
+ * Lets SIGTERM and SIGINT end a pipeline in order: the JVM waits for its end, and ends with 0 as it
+ * was asked to. Thread-safe.
  */
 final class StopOnSignal {
   private static final long PATIENCE_SECONDS = 30;
@@ -29,7 +30,10 @@ final class StopOnSignal {
     ended.countDown();
   }
 
-  /** Runs when the JVM goes down: after the command has ended, then there is nothing to do, or because of a signal. */
+  /**
+   * Runs when the JVM goes down: after the command has ended, then there is nothing to do, or
+   * because of a signal.
+   */
   private void shutDown() {
     if (ended.getCount() == 0) {
       return;
@@ -40,7 +44,9 @@ final class StopOnSignal {
           && pipeline.status().state() == PipelineState.STOPPED) {
         System.out.flush();
         System.err.flush();
-        Runtime.getRuntime().halt(CdcCommand.DONE); // else the signal's own code, 143 for SIGTERM, would say failure
+        Runtime.getRuntime()
+            .halt(
+                CdcCommand.DONE); // else the signal's own code, 143 for SIGTERM, would say failure
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The values of a file by key. A value that cannot be read is a problem and counts as not given, so that everything else
- * is still checked. Not thread-safe.
+ * The values of a file by key. A value that cannot be read is a problem and counts as not given, so
+ * that everything else is still checked. Not thread-safe.
  */
 final class Values {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
@@ -42,15 +42,16 @@ final class Values {
     }
     if (!node.isValueNode()) {
       Object shown = key.kind() == Kind.SECRET ? "a list or section" : node;
-      problems.add(key.path(), shown, "is not one value; write " + article(key) + ": " + key.allowed());
+      problems.add(
+          key.path(), shown, "is not one value; write " + article(key) + ": " + key.allowed());
       return Optional.empty();
     }
     return environment.fill(key.path(), node.asText(), problems);
   }
 
   /**
-   * The value of a key that must be given: empty when it is not. What is given but cannot be read was told already, so
-   * something stands in for it.
+   * The value of a key that must be given: empty when it is not. What is given but cannot be read
+   * was told already, so something stands in for it.
    */
   String required(Key key, String instead) {
     return text(key).orElse(isGiven(key) ? instead : "");
@@ -90,7 +91,9 @@ final class Values {
     Matcher m = DURATION.matcher(text.trim().toLowerCase(Locale.ROOT));
     if (!m.matches()) {
       problems.add(
-          key.path(), text, "is not a duration; write a whole number with ms, s, m, h or d: " + key.allowed());
+          key.path(),
+          text,
+          "is not a duration; write a whole number with ms, s, m, h or d: " + key.allowed());
       return Optional.empty();
     }
     long n = Long.parseLong(m.group(1));
@@ -145,6 +148,8 @@ final class Values {
   }
 
   private static String article(Key key) {
-    return key.kind() == Kind.FLAG || key.kind() == Kind.CHOICE ? key.kind().words() : "a " + key.kind().words();
+    return key.kind() == Kind.FLAG || key.kind() == Kind.CHOICE
+        ? key.kind().words()
+        : "a " + key.kind().words();
   }
 }

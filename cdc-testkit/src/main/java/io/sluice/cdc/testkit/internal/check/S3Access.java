@@ -22,7 +22,10 @@ public final class S3Access {
   private final @Nullable AwsCredentials keys;
 
   private S3Access(
-      @Nullable URI endpoint, @Nullable String region, boolean pathStyle, @Nullable AwsCredentials keys) {
+      @Nullable URI endpoint,
+      @Nullable String region,
+      boolean pathStyle,
+      @Nullable AwsCredentials keys) {
     this.endpoint = endpoint;
     this.region = region;
     this.pathStyle = pathStyle;
