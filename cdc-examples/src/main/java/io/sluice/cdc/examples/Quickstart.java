@@ -18,10 +18,17 @@ public final class Quickstart {
    * @param password the password of the user {@code cdc}
    * @param endpoint a store other than Amazon S3, or null
    */
-  public static void run(String host, int port, String password, @Nullable URI endpoint) throws InterruptedException {
+  public static void run(String host, int port, String password, @Nullable URI endpoint)
+      throws InterruptedException {
     // README begins
     SourceConfig source =
-        SourceConfig.builder().host(host).port(port).user("cdc").password(password).include("shop.*").build();
+        SourceConfig.builder()
+            .host(host)
+            .port(port)
+            .user("cdc")
+            .password(password)
+            .include("shop.*")
+            .build();
     S3Sink sink =
         S3Sink.builder()
             .region("eu-west-1")
@@ -29,7 +36,8 @@ public final class Quickstart {
             .finalLocation("s3://lake/raw")
             .temporaryLocation("s3://lake-tmp/sluice")
             .build();
-    try (CdcPipeline pipeline = CdcPipeline.builder().pipeline("shop").source(source).sink(sink).build()) {
+    try (CdcPipeline pipeline =
+        CdcPipeline.builder().pipeline("shop").source(source).sink(sink).build()) {
       pipeline.start();
       pipeline.awaitEnd(); // load, then stream; throws what stopped it
     }

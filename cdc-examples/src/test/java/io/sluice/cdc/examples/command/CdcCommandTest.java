@@ -41,7 +41,8 @@ class CdcCommandTest {
   @Test
   void helps() {
     assertThat(CdcCommand.run("run", "--help")).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("--config", "--until-caught-up", "--json", "Exit codes:");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("--config", "--until-caught-up", "--json", "Exit codes:");
   }
 
   @Test
@@ -56,7 +57,9 @@ class CdcCommandTest {
   void ends_with_2_and_one_message_for_a_bad_configuration() throws Exception {
     Path file = Files.writeString(folder.resolve("shop.yaml"), "pipeline: 'a b'\nbatsch: {}\n");
     assertThat(CdcCommand.run("check", "--config", file.toString())).isEqualTo(2);
-    assertThat(errors()).contains("The configuration has", "pipeline: 'a b'", "did you mean batch?").doesNotContain("\tat ");
+    assertThat(errors())
+        .contains("The configuration has", "pipeline: 'a b'", "did you mean batch?")
+        .doesNotContain("\tat ");
   }
 
   @Test
