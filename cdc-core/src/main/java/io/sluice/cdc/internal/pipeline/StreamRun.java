@@ -180,13 +180,13 @@ final class StreamRun implements AutoCloseable {
             .filter(v -> !cut.insideTransaction() && Positions.reached(at, v.position()))
             .map(v -> v.number())
             .toList();
+    reloadDue |= !cut.reload().isEmpty(); // before the commit can make us look caught up
     committer.commitBatch(stage, cut, new SourceState(at, cut.position().engineOffset()), passed);
     Batcher batches = batcher;
     if (batches != null && committer.load().views().isEmpty()) {
       batches.loadsPassed();
     }
     lastCommitNanos = System.nanoTime();
-    reloadDue |= !cut.reload().isEmpty();
   }
 
   /** A position that stands still would one day lie before the oldest binlog. */
