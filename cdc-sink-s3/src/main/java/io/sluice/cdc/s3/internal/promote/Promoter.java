@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Promotes commits in the background, in their order. The copies of one commit run while the staged
- * files of the one before are removed. Thread-safe.
+ * Promotes commits in the background, in their order. The copies of one commit run while the staged files of the one
+ * before are removed. Thread-safe.
  */
 public final class Promoter {
   private static final Logger LOG = LoggerFactory.getLogger(Promoter.class);
@@ -73,13 +74,21 @@ public final class Promoter {
    */
   public CompletableFuture<Instant> submit(LogRecord commit) {
     CompletableFuture<Instant> promoted = new CompletableFuture<>();
-    copying.execute(() -> promote(commit, promoted));
+    try {
+      copying.execute(() -> promote(commit, promoted));
+    } catch (RejectedExecutionException e) {
+      fail(commit, promoted, closed(commit, e));
+    }
     return promoted;
   }
 
   /** Runs something after everything that was submitted before it. */
   public void afterwards(Runnable task) {
-    copying.execute(() -> tidying.execute(task));
+    try {
+      copying.execute(() -> tidying.execute(task));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed before {}", task);
+    }
   }
 
   /** Waits until all is promoted; what takes longer is left to the next start. */
@@ -106,24 +115,21 @@ public final class Promoter {
       promoted.complete(readable);
       tidying.execute(() -> tidy(commit, readable));
     } catch (InterruptedException e) {
-      fail(
-          commit,
-          promoted,
-          new SinkException(
-              "Commit " + commit.commit() + " is not promoted yet, the sink was closed",
-              "The next start promotes it",
-              e));
+      fail(commit, promoted, closed(commit, e));
     } catch (CdcException e) {
       fail(commit, promoted, e);
     } catch (RuntimeException e) {
-      fail(
-          commit,
-          promoted,
-          new SinkException(
-              "Commit " + commit.commit() + " could not be promoted: " + e,
-              "The commit stands; start again and it is promoted",
-              e));
+      fail(commit, promoted, new SinkException(
+          "Commit " + commit.commit() + " could not be promoted: " + e,
+          "The commit stands; start again and it is promoted", e));
     }
+  }
+
+  private static SinkException closed(LogRecord commit, Exception cause) {
+    return new SinkException(
+        "Commit " + commit.commit() + " stands but is not promoted, the sink was closed",
+        "The next start promotes it",
+        cause);
   }
 
   private void fail(LogRecord commit, CompletableFuture<Instant> promoted, CdcException reason) {
@@ -141,13 +147,11 @@ public final class Promoter {
         files.clean(commit);
       }
     } catch (InterruptedException e) {
-      LOG.info(
-          "Commit {} is promoted; its staged files are left to the next start", commit.commit());
+      LOG.info("Commit {} is promoted; its staged files are left to the next start", commit.commit());
     } catch (RuntimeException e) {
       LOG.warn(
           "Commit {} is promoted; its staged files are left to the next start: {}",
-          commit.commit(),
-          e.getMessage());
+          commit.commit(), e.getMessage());
     } finally {
       room.release();
     }
@@ -160,8 +164,7 @@ public final class Promoter {
       return true;
     } catch (CdcException e) {
       failure = e;
-      LOG.warn(
-          "Commit {} is promoted but could not be announced: {}", commit.commit(), e.getMessage());
+      LOG.warn("Commit {} is promoted but could not be announced: {}", commit.commit(), e.getMessage());
       return false;
     }
   }
