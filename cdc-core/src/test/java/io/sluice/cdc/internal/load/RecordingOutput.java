@@ -23,11 +23,20 @@ final class RecordingOutput implements LoadOutput {
   private int commits;
   private int failAfter = Integer.MAX_VALUE;
   private boolean keep = true;
+  private int afterCommit;
+  private BusyWriter.Work then = () -> {};
   private long counted;
 
   /** The commit after so many fails. */
   synchronized RecordingOutput failAfter(int n) {
     failAfter = commits + n;
+    return this;
+  }
+
+  /** Does this at the end of the n-th commit. */
+  synchronized RecordingOutput afterCommit(int n, BusyWriter.Work work) {
+    afterCommit = n;
+    then = work;
     return this;
   }
 
@@ -91,12 +100,23 @@ final class RecordingOutput implements LoadOutput {
         staged.forEach((t, r) -> rows.computeIfAbsent(t, x -> new ArrayList<>()).addAll(r));
         counted += stagedRows;
         commits++;
+        if (commits == afterCommit) {
+          run(then);
+        }
       }
     }
 
     @Override
     public void discard() {
       staged.clear();
+    }
+  }
+
+  private static void run(BusyWriter.Work work) {
+    try {
+      work.run();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
