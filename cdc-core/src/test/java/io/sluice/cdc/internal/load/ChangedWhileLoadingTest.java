@@ -64,7 +64,9 @@ class ChangedWhileLoadingTest {
                 2,
                 () ->
                     LoadServer.mySql()
-                        .execute("SET SESSION lock_wait_timeout = 3", "ALTER TABLE " + database + ".t ADD COLUMN added int DEFAULT 5"));
+                        .execute(
+                            "SET SESSION lock_wait_timeout = 3",
+                            "ALTER TABLE " + database + ".t ADD COLUMN added int DEFAULT 5"));
     assertThatThrownBy(() -> LoadServer.run(source, LoadServer.load(1, 128 << 10), output))
         .isInstanceOf(SourceException.class);
     LoadServer.run(source, LoadServer.load(1, 128 << 10), output);
