@@ -146,16 +146,14 @@ final class Reader {
 
   private void commit() throws InterruptedException {
     OpenUnit full = unit;
-    unit = null;
-    if (full != null && !full.isEmpty()) {
-      load.guard().check(full.tables());
-      full.commit();
-      full.tables().stream()
-          .filter(plan::finishes)
-          .forEach(t -> load.listener().tableDone(t.name()));
-    } else if (full != null) {
-      full.discard();
+    if (full == null || full.isEmpty()) {
+      discard();
+      return;
     }
+    load.guard().check(full.tables());
+    unit = null;
+    full.commit();
+    full.tables().stream().filter(plan::finishes).forEach(t -> load.listener().tableDone(t.name()));
   }
 
   private void discard() {

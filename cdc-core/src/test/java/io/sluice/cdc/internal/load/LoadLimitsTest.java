@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.event.LoadedRange;
 import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.ZeroDates;
 import io.sluice.cdc.internal.mysql.Sql;
 import io.sluice.cdc.status.LoadProgress;
 import io.sluice.cdc.testkit.DisposableMySql;
@@ -138,6 +140,33 @@ class LoadLimitsTest {
       assertThat(child.waitFor(2, TimeUnit.MINUTES)).isTrue();
       assertThat(child.exitValue()).isZero();
     }
+  }
+
+  @Test
+  void anInterruptEndsTheLoadAndDiscardsWhatIsNotCommitted() throws Exception {
+    String database = LoadServer.database();
+    LoadServer.mySql()
+        .execute(
+            "USE " + database,
+            "CREATE TABLE t (n int)",
+            "SET SESSION cte_max_recursion_depth = 1000000",
+            "INSERT INTO t WITH RECURSIVE s AS (SELECT 1 n UNION ALL SELECT n + 1 FROM s WHERE n < 200000) SELECT n FROM s");
+    SourceConfig source = LoadServer.source(database + ".*");
+    RecordingOutput output = new RecordingOutput().countOnly();
+    Thread loading = Thread.currentThread();
+    LoadListener listener =
+        new LoadListener() {
+          @Override
+          public void rowsRead(TableName table, long rows, long bytes) {
+            loading.interrupt();
+          }
+        };
+    FullLoad load =
+        new FullLoad(source, LoadServer.load(2, 1 << 30), TypesConfig.DEFAULT, output, listener);
+    assertThatThrownBy(() -> load.run(LoadServer.schemas(source, ZeroDates.NULL), output.state()))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(output.commits()).isZero();
+    assertThat(output.discards()).isEqualTo(1);
   }
 
   @Test

@@ -22,6 +22,7 @@ final class RecordingOutput implements LoadOutput {
   private long sequence;
   private int commits;
   private int failAfter = Integer.MAX_VALUE;
+  private int discards;
   private boolean keep = true;
   private int afterCommit;
   private BusyWriter.Work then = () -> {};
@@ -56,6 +57,10 @@ final class RecordingOutput implements LoadOutput {
 
   synchronized int views() {
     return views;
+  }
+
+  synchronized int discards() {
+    return discards;
   }
 
   synchronized long counted() {
@@ -109,6 +114,9 @@ final class RecordingOutput implements LoadOutput {
     @Override
     public void discard() {
       staged.clear();
+      synchronized (RecordingOutput.this) {
+        discards++;
+      }
     }
   }
 
