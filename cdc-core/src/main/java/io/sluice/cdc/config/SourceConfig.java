@@ -70,7 +70,7 @@ public final class SourceConfig {
 
   /**
    * {@code source.serverId}: the id under which Sluice registers as a replica, unique among all replicas of the
-   * server; 0 means that one is derived from the pipeline's id.
+   * server; 0 means that one is drawn at random at each start.
    */
   public long serverId() {
     return serverId;
@@ -159,7 +159,7 @@ public final class SourceConfig {
       return this;
     }
 
-    /** Replica id, 1 to 4294967295; 0 derives it from the pipeline's id. */
+    /** Replica id, 1 to 4294967295; 0 draws one at each start. */
     public Builder serverId(long serverId) {
       this.serverId = serverId;
       return this;

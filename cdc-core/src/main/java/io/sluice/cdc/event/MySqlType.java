@@ -174,7 +174,9 @@ public record MySqlType(
       i = start + 1;
       while (i < inner.length()) {
         char c = inner.charAt(i++);
-        if (c != '\'') {
+        if (c == '\\' && i < inner.length()) {
+          value.append(unescaped(inner.charAt(i++)));
+        } else if (c != '\'') {
           value.append(c);
         } else if (i < inner.length() && inner.charAt(i) == '\'') {
           value.append('\'');
@@ -186,5 +188,15 @@ public record MySqlType(
       values.add(value.toString());
     }
     return values;
+  }
+
+  /** MySQL writes a backslash, a zero byte and line ends in values with a backslash before them. */
+  private static char unescaped(char c) {
+    return switch (c) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case '0' -> '\0';
+      default -> c;
+    };
   }
 }

@@ -74,6 +74,16 @@ public final class Handover {
     }
   }
 
+  /** Whether nothing waits to be taken. */
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return items.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether somebody waits to add. */
   public boolean isBlocking() {
     lock.lock();

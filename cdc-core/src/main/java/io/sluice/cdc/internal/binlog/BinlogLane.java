@@ -28,6 +28,16 @@ public final class BinlogLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BinlogLane.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
+  /** The binlog client logs each connection through java.util.logging; kept so that the level is not lost to the collector. */
+  private static final java.util.logging.Logger CLIENT_LOG =
+      java.util.logging.Logger.getLogger("com.github.shyiko.mysql.binlog");
+
+  static {
+    if (CLIENT_LOG.getLevel() == null) {
+      CLIENT_LOG.setLevel(java.util.logging.Level.WARNING);
+    }
+  }
+
   private final LaneContext context;
   private final DebeziumEngine<?> engine;
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -96,9 +106,18 @@ public final class BinlogLane implements AutoCloseable {
     return context.drainHistory();
   }
 
-  /** How long the server, which sends heartbeats when there is nothing else, has been silent. */
-  public Duration silence() {
-    return Duration.ofNanos(context.silentNanos());
+  /**
+   * Throws when the server, which sends heartbeats when there is nothing else, has been silent for too long.
+   *
+   * @param limit how long is too long
+   * @param heldBack whether the reader is being held back by its receiver, and so hears nothing
+   */
+  public void throwIfSilent(Duration limit, boolean heldBack) {
+    if (heldBack) {
+      context.heard();
+    } else if (context.silentNanos() > limit.toNanos()) {
+      throw LaneFailures.silent(limit);
+    }
   }
 
   /** Whether the run is over, by {@link #close} or by a failure. */

@@ -4,12 +4,13 @@ import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TlsMode;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.storage.MemoryOffsetBackingStore;
 
 /** The engine's configuration. Each setting that is not obvious has its reason beside it. */
 final class EngineProperties {
-  private static final long DERIVED_ID_BASE = 1L << 30;
+  private static final long DRAWN_ID_BASE = 1L << 30;
 
   private EngineProperties() {}
 
@@ -19,11 +20,13 @@ final class EngineProperties {
     p.setProperty("connector.class", LaneConnector.class.getName());
     p.setProperty(LaneContext.PROPERTY, lane);
     p.setProperty("topic.prefix", pipeline);
+    // Two engines of one pipeline may meet in a JVM for a moment; without a tag they would wait for each other's MBeans.
+    p.setProperty("custom.metric.tags", "lane=" + lane);
     p.setProperty("database.hostname", source.host());
     p.setProperty("database.port", Integer.toString(source.port()));
     p.setProperty("database.user", source.user());
     p.setProperty("database.password", source.password());
-    p.setProperty("database.server.id", Long.toString(serverId(pipeline, source)));
+    p.setProperty("database.server.id", Long.toString(serverId(source)));
     p.setProperty("database.ssl.mode", source.tls().name().toLowerCase(Locale.ROOT));
     if (source.tls() == TlsMode.DISABLED) {
       p.setProperty("driver.allowPublicKeyRetrieval", "true");
@@ -57,7 +60,6 @@ final class EngineProperties {
     p.setProperty("tombstones.on.delete", "false");
     p.setProperty("inconsistent.schema.handling.mode", "fail");
     p.setProperty("event.processing.failure.handling.mode", "fail");
-    p.setProperty("event.deserialization.failure.handling.mode", "fail");
     p.setProperty("errors.max.retries", "0");
   }
 
@@ -79,10 +81,10 @@ final class EngineProperties {
         .collect(Collectors.joining(","));
   }
 
-  private static long serverId(String pipeline, SourceConfig source) {
-    if (source.serverId() != 0) {
-      return source.serverId();
-    }
-    return DERIVED_ID_BASE + Integer.toUnsignedLong(pipeline.hashCode()) % DERIVED_ID_BASE;
+  /** Unless one is given it is drawn at random: two processes of one pipeline must not throw each other's connections out. */
+  private static long serverId(SourceConfig source) {
+    return source.serverId() != 0
+        ? source.serverId()
+        : ThreadLocalRandom.current().nextLong(DRAWN_ID_BASE, 2 * DRAWN_ID_BASE);
   }
 }

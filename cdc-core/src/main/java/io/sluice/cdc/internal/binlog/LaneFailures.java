@@ -7,6 +7,7 @@ import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.error.UnsupportedColumnException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the words for what went wrong in the engine. */
@@ -19,9 +20,13 @@ final class LaneFailures {
   static final class LostConnection extends SourceException {
     private static final long serialVersionUID = 1L;
 
-    LostConnection(String problem, Throwable cause) {
+    LostConnection(String problem, @Nullable Throwable cause) {
       super(problem, "Check that MySQL is reachable; the pipeline goes on from the last commit", cause);
     }
+  }
+
+  static CdcException silent(Duration limit) {
+    return new LostConnection("MySQL has sent nothing for " + limit.toSeconds() + " s", null);
   }
 
   /** The failure in our words, with the engine's as its cause. */
@@ -31,6 +36,12 @@ final class LaneFailures {
       return own;
     }
     ServerException server = find(failure, ServerException.class);
+    if (server != null && String.valueOf(server.getMessage()).contains("server_uuid/server_id")) {
+      return new SourceException(
+          "Another replica has connected to MySQL with the same id: " + server.getMessage(),
+          "Stop the other process if it runs the same pipeline; otherwise give each a source.serverId of its own",
+          failure);
+    }
     if (server != null && server.getErrorCode() == PURGED) {
       return new SourceException(
           "MySQL no longer has the binlog from the position of the last commit on: " + server.getMessage(),

@@ -25,10 +25,10 @@ final class MySqlDouble {
     return sign + (isPlain(digits.length(), point) ? plain(digits, point) : exponent(digits, point));
   }
 
-  /** The choice that MySQL's my_gcvt makes for a field of 17 digits. */
+  /** The choice that MySQL's my_gcvt makes, found by comparing with a server. */
   private static boolean isPlain(int digits, int point) {
     if (point > 0) {
-      return point <= 15;
+      return point <= 15 || digits > point;
     }
     return point > -4 - 11 && digits - point <= 32;
   }
@@ -50,13 +50,13 @@ final class MySqlDouble {
 
   /** Double.toString is the shortest only from Java 19 on; on older ones fewer digits are tried first. */
   private static BigDecimal shortest(double value) {
-    for (int precision = 1; precision < 17; precision++) {
+    for (int precision = 1; precision <= 17; precision++) {
       BigDecimal rounded =
           new BigDecimal(value).round(new java.math.MathContext(precision, java.math.RoundingMode.HALF_EVEN));
       if (rounded.doubleValue() == value) {
         return rounded;
       }
     }
-    return new BigDecimal(Double.toString(value));
+    throw new IllegalStateException("17 digits tell every double apart");
   }
 }

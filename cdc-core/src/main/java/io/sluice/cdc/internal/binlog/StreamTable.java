@@ -1,11 +1,13 @@
 package io.sluice.cdc.internal.binlog;
 
 import io.sluice.cdc.event.ColumnType;
+import io.sluice.cdc.event.KeyText;
 import io.sluice.cdc.event.RowBatch;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** A table as the stream knows it at one moment: its structure and how its row images are decoded. Immutable. */
 public final class StreamTable {
@@ -39,8 +41,7 @@ public final class StreamTable {
     for (int column : key) {
       Object a = before[column];
       Object b = after[column];
-      boolean same = a instanceof byte[] x && b instanceof byte[] y ? Arrays.equals(x, y) : a.equals(b);
-      if (!same) {
+      if (!(a instanceof byte[] x && b instanceof byte[] y ? Arrays.equals(x, y) : Objects.equals(a, b))) {
         return false;
       }
     }
@@ -71,7 +72,7 @@ public final class StreamTable {
     RowBatch one = new RowBatch(schema, RowBatch.Kind.CHANGE);
     decode(row, one);
     return Arrays.stream(key)
-        .mapToObj(c -> io.sluice.cdc.event.KeyText.of(columnType(c), one.column(c), 0))
+        .mapToObj(c -> KeyText.of(columnType(c), one.column(c), 0))
         .toList();
   }
 

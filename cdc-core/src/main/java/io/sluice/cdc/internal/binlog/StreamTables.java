@@ -55,7 +55,14 @@ final class StreamTables {
           name + " has columns of types that are not supported: " + String.join(", ", unsupported),
           "Exclude the table with source.exclude, or change the columns");
     }
-    return new StreamTable(new TableSchema(name, columns, table.primaryKeyColumnNames()), decoders);
+    return new StreamTable(new TableSchema(name, columns, key(table)), decoders);
+  }
+
+  /** The engine takes any unique key for want of a primary key; one that may hold NULL tells no rows apart. */
+  private static List<String> key(Table table) {
+    boolean nullable =
+        table.primaryKeyColumns().stream().anyMatch(io.debezium.relational.Column::isOptional);
+    return nullable ? List.of() : table.primaryKeyColumnNames();
   }
 
   private static MySqlType type(io.debezium.relational.Column c) {

@@ -1,0 +1,99 @@
+package io.sluice.cdc.s3;
+
+import io.sluice.cdc.config.PipelineId;
+import io.sluice.cdc.error.SinkException;
+import io.sluice.cdc.s3.internal.encode.ParquetSettings;
+import io.sluice.cdc.sink.CommitOutcome;
+import io.sluice.cdc.sink.CommitRequest;
+import io.sluice.cdc.sink.ResumePoint;
+import io.sluice.cdc.sink.Sink;
+import io.sluice.cdc.sink.Stage;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Keeps Parquet files and the state of a pipeline on S3. See {@link Sink} for its life; one instance serves one pipeline, is opened
+ * once, and owns its threads and, unless one was lent, its client.
+ */
+public final class S3Sink implements Sink {
+  private final S3Client client;
+  private final boolean ownsClient;
+  private final Places places;
+  private final ParquetSettings parquet;
+  private final long memory;
+  private @Nullable OpenSink open;
+  private boolean closed;
+
+  S3Sink(
+      S3Client client,
+      boolean ownsClient,
+      String endpoint,
+      S3Location target,
+      S3Location temporary,
+      ParquetSettings parquet,
+      long memory,
+      Duration retryFor) {
+    this.client = client;
+    this.ownsClient = ownsClient;
+    this.places = new Places(endpoint, target, temporary, retryFor);
+    this.parquet = parquet;
+    this.memory = memory;
+  }
+
+  /** Where it writes and how patiently. */
+  record Places(String endpoint, S3Location target, S3Location temporary, Duration retryFor) {}
+
+  /** A builder with the defaults. */
+  public static S3SinkBuilder builder() {
+    return new S3SinkBuilder();
+  }
+
+  @Override
+  public synchronized ResumePoint open(PipelineId pipeline) throws InterruptedException {
+    if (closed || open != null) {
+      throw new IllegalStateException("a sink is opened once");
+    }
+    OpenSink opening = new OpenSink(client, places, pipeline, parquet, memory);
+    try {
+      ResumePoint point = opening.recover();
+      open = opening;
+      return point;
+    } finally {
+      if (open == null) {
+        opening.close();
+      }
+    }
+  }
+
+  @Override
+  public Stage stage() {
+    return opened().stage();
+  }
+
+  @Override
+  public CommitOutcome commit(Stage stage, CommitRequest request) throws InterruptedException {
+    return opened().commit(stage, request);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (open != null) {
+      open.close();
+    }
+    if (ownsClient) {
+      client.close();
+    }
+  }
+
+  private synchronized OpenSink opened() {
+    if (open == null || closed) {
+      throw new SinkException("The sink is not open", "Open it first; once closed, build another one");
+    }
+    return open;
+  }
+}

@@ -1,0 +1,117 @@
+package io.sluice.cdc.s3.internal.encode;
+
+import io.sluice.cdc.event.RowBatch;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.parquet.column.page.PageWriter;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.PrimitiveType;
+import org.jspecify.annotations.Nullable;
+
+/** A column of byte strings, of any length or of one. */
+final class BytesChunk extends ColumnChunk<BytesDictionary> {
+  private final BytesFeed feed;
+  private final boolean fixed;
+  private final BytesFeed.Slices slices = new BytesFeed.Slices();
+
+  BytesChunk(
+      PrimitiveType type,
+      PageWriter pages,
+      ParquetSettings settings,
+      Buffer page,
+      BytesFeed feed) {
+    super(
+        type,
+        pages,
+        settings.pageBytes(),
+        type.getTypeLength() > 0 ? null : new BytesDictionary(),
+        page);
+    this.feed = feed;
+    this.fixed = type.getTypeLength() > 0;
+  }
+
+  @Override
+  void takeLevels(RowBatch batch, @Nullable Levels levels, int from, int to) throws IOException {
+    if (levels != null) {
+      levels.append(batch.column(feed.column()), from, to);
+    }
+  }
+
+  @Override
+  void takeValues(RowBatch batch, int from, int to) {
+    slices.reset(to - from);
+    feed.take(batch, from, to, slices);
+    if (slices.count == 0) {
+      return;
+    }
+    BytesDictionary active = active();
+    if (fixed) {
+      putFixed();
+    } else if (active == null) {
+      putPlain();
+    } else {
+      putIds(active);
+    }
+  }
+
+  private void putFixed() {
+    for (int i = 0; i < slices.count; i++) {
+      plain.put(slices.data, slices.offsets[i], slices.lengths[i]);
+      rawBytes += slices.lengths[i];
+      statistics.updateStats(binary(i));
+    }
+  }
+
+  private void putPlain() {
+    int before = plain.size();
+    for (int i = 0; i < slices.count; i++) {
+      plain.putInt(slices.lengths[i]);
+      plain.put(slices.data, slices.offsets[i], slices.lengths[i]);
+    }
+    rawBytes += plain.size() - before;
+    updateStatistics();
+  }
+
+  private void putIds(BytesDictionary active) {
+    int[] ids = ids(slices.count);
+    int at = idCount();
+    int lastId = -1;
+    for (int i = 0; i < slices.count; i++) {
+      boolean same = i > 0 && slices.offsets[i] == slices.offsets[i - 1] && slices.lengths[i] == slices.lengths[i - 1];
+      if (!same) {
+        lastId = active.idOf(slices.data, slices.offsets[i], slices.lengths[i]);
+      }
+      ids[at++] = lastId;
+      rawBytes += slices.lengths[i] + 4;
+    }
+    idCount(at);
+    updateStatistics();
+    judge(active);
+  }
+
+  private void updateStatistics() {
+    int min = 0;
+    int max = 0;
+    for (int i = 1; i < slices.count; i++) {
+      if (compare(i, min) < 0) {
+        min = i;
+      } else if (compare(i, max) > 0) {
+        max = i;
+      }
+    }
+    statistics.updateStats(binary(min));
+    statistics.updateStats(binary(max));
+  }
+
+  private int compare(int a, int b) {
+    int startA = slices.offsets[a];
+    int startB = slices.offsets[b];
+    return Arrays.compareUnsigned(
+        slices.data, startA, startA + slices.lengths[a],
+        slices.data, startB, startB + slices.lengths[b]);
+  }
+
+  private Binary binary(int i) {
+    return Binary.fromReusedByteArray(slices.data, slices.offsets[i], slices.lengths[i]);
+  }
+}

@@ -1,0 +1,100 @@
+package io.sluice.cdc.s3.internal.encode;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.zip.GZIPOutputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.xerial.snappy.Snappy;
+
+/**
+ * Compresses pages without Hadoop's codecs. Native state is large, so there is no more of it than threads that compress at
+ * one moment, however many files are open. Thread-safe.
+ */
+public final class Compressors implements AutoCloseable {
+  private final Compression compression;
+  private final int level;
+  private final ConcurrentLinkedQueue<ZstdCompressCtx> idle = new ConcurrentLinkedQueue<>();
+
+  /** For files written with these settings. */
+  public Compressors(ParquetSettings settings) {
+    this.compression = settings.compression();
+    this.level = settings.level();
+  }
+
+  /** A compressor for one file; its output is valid until its next call. */
+  BytesInputCompressor compressor() {
+    return new PageCompressor();
+  }
+
+  @Override
+  public void close() {
+    for (ZstdCompressCtx each = idle.poll(); each != null; each = idle.poll()) {
+      each.close();
+    }
+  }
+
+  private ZstdCompressCtx context() {
+    ZstdCompressCtx context = idle.poll();
+    return context == null ? new ZstdCompressCtx().setLevel(level) : context;
+  }
+
+  private BytesInput zstd(byte[] in, int offset, int length) {
+    byte[] out = new byte[Math.toIntExact(Zstd.compressBound(length))];
+    ZstdCompressCtx context = context();
+    int size = context.compressByteArray(out, 0, out.length, in, offset, length);
+    idle.add(context);
+    return BytesInput.from(out, 0, size);
+  }
+
+  private BytesInput gzip(byte[] in, int offset, int length) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(length / 2 + 64);
+    try (GZIPOutputStream gzip = new LevelGzip(out, level)) {
+      gzip.write(in, offset, length);
+    }
+    return BytesInput.from(out.toByteArray());
+  }
+
+  private static BytesInput snappy(byte[] in, int offset, int length) throws IOException {
+    byte[] out = new byte[Snappy.maxCompressedLength(length)];
+    int size = Snappy.compress(in, offset, length, out, 0);
+    return BytesInput.from(out, 0, size);
+  }
+
+  private final class PageCompressor implements BytesInputCompressor {
+    @Override
+    public BytesInput compress(BytesInput bytes) throws IOException {
+      if (compression == Compression.UNCOMPRESSED) {
+        return bytes;
+      }
+      ByteBuffer in = bytes.toByteBuffer();
+      byte[] array = in.hasArray() ? in.array() : bytes.toByteArray();
+      int offset = in.hasArray() ? in.arrayOffset() + in.position() : 0;
+      return switch (compression) {
+        case ZSTD -> zstd(array, offset, in.remaining());
+        case SNAPPY -> snappy(array, offset, in.remaining());
+        default -> gzip(array, offset, in.remaining());
+      };
+    }
+
+    @Override
+    public CompressionCodecName getCodecName() {
+      return compression.codec();
+    }
+
+    @Override
+    public void release() {}
+  }
+
+  private static final class LevelGzip extends GZIPOutputStream {
+    LevelGzip(ByteArrayOutputStream out, int level) throws IOException {
+      super(out);
+      def.setLevel(level);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.sluice.cdc.s3.internal.key;
+
+import io.sluice.cdc.config.PipelineId;
+import io.sluice.cdc.error.SinkException;
+import io.sluice.cdc.event.RowBatch;
+import io.sluice.cdc.event.TableName;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Locale;
+
+/** Spells every key. Prefixes come without a slash at either end; an empty one is the whole bucket. */
+public final class Keys {
+  private static final int MAX_KEY_BYTES = 1024;
+  private static final int READABLE_CHARS = 40;
+
+  private final String finalRoot;
+  private final String stateRoot;
+  private final String temporaryRoot;
+
+  /** For one pipeline. */
+  public Keys(String finalPrefix, String temporaryPrefix, PipelineId pipeline) {
+    this.finalRoot = root(finalPrefix);
+    this.stateRoot = finalRoot + "_sluice/" + pipeline.value() + "/";
+    this.temporaryRoot = root(temporaryPrefix) + pipeline.value() + "/";
+  }
+
+  /** Names the pipeline that the final prefix belongs to. */
+  public String finalOwner() {
+    return finalRoot + "_sluice/owner.json";
+  }
+
+  /** Names the final prefix that this pipeline's part of the temporary prefix belongs to. */
+  public String temporaryOwner() {
+    return temporaryRoot + "owner.json";
+  }
+
+  /** A key to try conditional requests on. */
+  public String probe(String writer) {
+    return stateRoot + "probe/" + writer;
+  }
+
+  /** Where all records of the log begin. */
+  public String logPrefix() {
+    return stateRoot + "log/";
+  }
+
+  /** A record of the log. */
+  public String log(long commit) {
+    return logPrefix() + number(commit) + ".json";
+  }
+
+  /** Where all checkpoints begin. */
+  public String checkpointPrefix() {
+    return stateRoot + "checkpoint/";
+  }
+
+  /** The state after a commit. */
+  public String checkpoint(long commit) {
+    return checkpointPrefix() + number(commit) + ".json";
+  }
+
+  /** Where all notices of promoted commits begin. */
+  public String promotedPrefix() {
+    return stateRoot + "promoted/";
+  }
+
+  /** The notice that a commit is promoted. */
+  public String promoted(long commit) {
+    return promotedPrefix() + number(commit) + ".json";
+  }
+
+  /** The number in a key of the log, a checkpoint or a notice, or -1 when it is not one. */
+  public static long numberOf(String key) {
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    return name.matches("\\d{20}\\.json") ? Long.parseLong(name.substring(0, 20)) : -1;
+  }
+
+  /** A file in the final place. */
+  public String data(TableName table, LocalDate day, long commit, int part, RowBatch.Kind kind) {
+    String key =
+        String.format(
+            Locale.ROOT,
+            "%s%s/%s/dt=%s/%s-%05d-%s.parquet",
+            finalRoot,
+            Names.escape(table.database()),
+            Names.escape(table.table()),
+            day,
+            number(commit),
+            part,
+            kindOf(kind));
+    if (key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
+      throw new SinkException(
+          "The files of table " + table + " would need keys longer than " + MAX_KEY_BYTES + " bytes: " + key,
+          "Choose a shorter prefix in s3.final, rename the table, or exclude it");
+    }
+    return key;
+  }
+
+  /** {@code load} or {@code change}. */
+  public static String kindOf(RowBatch.Kind kind) {
+    return kind == RowBatch.Kind.LOAD ? "load" : "change";
+  }
+
+  /** Where all staged files of the pipeline begin. */
+  public String stagedPrefix() {
+    return temporaryRoot;
+  }
+
+  /** A staged file; the table's name in it is for people and may be cut short. */
+  public String staged(long epoch, long stage, int part, TableName table) {
+    String readable = Names.escape(table.table()).replace('%', '~');
+    if (readable.length() > READABLE_CHARS) {
+      readable = readable.substring(0, readable.offsetByCodePoints(0, READABLE_CHARS / 2));
+    }
+    return String.format(
+        Locale.ROOT, "%s%010d/%08d-%s-%05d.parquet", temporaryRoot, epoch, stage, readable, part);
+  }
+
+  /** The epoch in the key of a staged file, or -1 when it is not one. */
+  public long epochOf(String key) {
+    if (!key.startsWith(temporaryRoot)) {
+      return -1;
+    }
+    String rest = key.substring(temporaryRoot.length());
+    return rest.matches("\\d{10}/.*") ? Long.parseLong(rest.substring(0, 10)) : -1;
+  }
+
+  private static String root(String prefix) {
+    return prefix.isEmpty() ? "" : prefix + "/";
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%020d", value);
+  }
+}

@@ -1,0 +1,158 @@
+package io.sluice.cdc.s3.internal.stage;
+
+import io.sluice.cdc.error.CdcException;
+import io.sluice.cdc.error.SinkException;
+import io.sluice.cdc.event.RowBatch;
+import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.s3.internal.encode.ParquetEncoder;
+import io.sluice.cdc.sink.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Rows on their way: one open file for each table, structure and kind. */
+public final class S3Stage implements Stage {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Stage.class);
+  private static final long DISCARD_SECONDS = 10;
+
+  private final FileFactory factory;
+  private final MemoryBudget budget;
+  private final Map<FileKey, OpenFile> open = new HashMap<>();
+  private final List<OpenFile> files = new ArrayList<>();
+  private List<StagedFile> staged = List.of();
+  private long rows;
+  private volatile State state = State.WRITING;
+
+  private enum State {
+    WRITING,
+    FINISHED,
+    COMMITTED,
+    DISCARDED
+  }
+
+  private record FileKey(TableSchema schema, RowBatch.Kind kind) {}
+
+  /** An empty stage. */
+  public S3Stage(FileFactory factory, MemoryBudget budget) {
+    this.factory = factory;
+    this.budget = budget;
+  }
+
+  @Override
+  public void write(RowBatch batch) throws InterruptedException {
+    require(State.WRITING);
+    int slice = ParquetEncoder.sliceRows(batch);
+    FileKey key = new FileKey(batch.schema(), batch.kind());
+    for (int from = 0; from < batch.size(); from += slice) {
+      int to = Math.min(from + slice, batch.size());
+      OpenFile file = open.computeIfAbsent(key, this::newFile);
+      while (!file.write(batch, from, to)) {
+        open.remove(key);
+        file = open.computeIfAbsent(key, this::newFile);
+      }
+      if (file.failed()) {
+        finishAll();
+      }
+      budget.enforce();
+    }
+    rows += batch.size();
+  }
+
+  @Override
+  public void finish() throws InterruptedException {
+    if (state == State.WRITING) {
+      staged = finishAll();
+      state = State.FINISHED;
+    }
+  }
+
+  /** What the stage holds, once finished. */
+  public List<StagedFile> files() {
+    require(State.FINISHED);
+    return staged;
+  }
+
+  /** The files belong to a commit now, or may do: they are no longer this stage's to discard. */
+  public void handOver() {
+    require(State.FINISHED);
+    state = State.COMMITTED;
+  }
+
+  /** Whether it was committed or discarded. */
+  public boolean isOver() {
+    return state == State.COMMITTED || state == State.DISCARDED;
+  }
+
+  @Override
+  public long rows() {
+    return rows;
+  }
+
+  @Override
+  public long bytes() {
+    if (state == State.WRITING) {
+      return files.stream().mapToLong(OpenFile::bytes).sum();
+    }
+    return staged.stream().mapToLong(StagedFile::bytes).sum();
+  }
+
+  @Override
+  public void discard() {
+    if (isOver()) {
+      return;
+    }
+    state = State.DISCARDED;
+    List<CompletableFuture<Void>> gone = files.stream().map(OpenFile::discard).toList();
+    try {
+      CompletableFuture.allOf(gone.toArray(new CompletableFuture<?>[0]))
+          .get(DISCARD_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Staged files could not be removed now; the next start removes them: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private OpenFile newFile(FileKey key) {
+    OpenFile file = factory.open(key.schema(), key.kind(), files.size());
+    files.add(file);
+    return file;
+  }
+
+  private List<StagedFile> finishAll() throws InterruptedException {
+    List<CompletableFuture<StagedFile>> ends = files.stream().map(OpenFile::close).toList();
+    List<StagedFile> result = new ArrayList<>();
+    for (CompletableFuture<StagedFile> end : ends) {
+      result.add(await(end));
+    }
+    return result;
+  }
+
+  private static StagedFile await(CompletableFuture<StagedFile> end) throws InterruptedException {
+    try {
+      return end.get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof CdcException known) {
+        throw known;
+      }
+      if (cause instanceof InterruptedException) {
+        throw new InterruptedException("the sink is being closed");
+      }
+      throw new SinkException("Cannot stage a file: " + cause, "Start again; nothing was committed", cause);
+    }
+  }
+
+  private void require(State required) {
+    if (state != required) {
+      throw new IllegalStateException("the stage is " + state + ", not " + required);
+    }
+  }
+}
