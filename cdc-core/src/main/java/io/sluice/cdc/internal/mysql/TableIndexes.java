@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * The indexes that hold the keys of tables, and the character sets of their columns.
  *
- * @param names the name of an index over exactly the columns of the table's key, whole and in order; absent where
- *     there is none
+ * @param names the name of an index over exactly the columns of the table's key, whole and in
+ *     order; absent where there is none
  * @param characters character set and collation of every column that has one, by its name
  */
 public record TableIndexes(
@@ -83,7 +83,7 @@ public record TableIndexes(
     Sql.query(
         connection,
         "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, CHARACTER_SET_NAME, COLLATION_NAME"
-            + " FROM information_schema.COLUMNS WHERE CHARACTER_SET_NAME IS NOT NULL AND COLUMN_KEY <> '' AND "
+            + " FROM information_schema.COLUMNS WHERE CHARACTER_SET_NAME IS NOT NULL AND "
             + Catalog.scope(tables),
         r -> {
           TableName table = new TableName(r.getString(1), r.getString(2));
