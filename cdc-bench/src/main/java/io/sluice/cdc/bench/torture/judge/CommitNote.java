@@ -16,7 +16,8 @@ import java.util.Locale;
  * @param files what it holds
  * @param views the GTID sets of views that it brings
  */
-record CommitNote(long number, long lastSequence, boolean inside, List<File> files, List<String> views) {
+record CommitNote(
+    long number, long lastSequence, boolean inside, List<File> files, List<String> views) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A file of a commit. */

@@ -17,7 +17,9 @@ final class GtidRanges {
         String[] ends = parts[i].split("-");
         long first = Long.parseLong(ends[0]);
         long last = Long.parseLong(ends[ends.length - 1]);
-        ranges.computeIfAbsent(parts[0].toLowerCase(Locale.ROOT), u -> new ArrayList<>()).add(new long[] {first, last});
+        ranges
+            .computeIfAbsent(parts[0].toLowerCase(Locale.ROOT), u -> new ArrayList<>())
+            .add(new long[] {first, last});
       }
     }
   }
@@ -28,7 +30,9 @@ final class GtidRanges {
       return false;
     }
     long number = Long.parseLong(gtid.substring(colon + 1));
-    return ranges.getOrDefault(gtid.substring(0, colon).toLowerCase(Locale.ROOT), List.of()).stream()
+    return ranges
+        .getOrDefault(gtid.substring(0, colon).toLowerCase(Locale.ROOT), List.of())
+        .stream()
         .anyMatch(r -> r[0] <= number && number <= r[1]);
   }
 }

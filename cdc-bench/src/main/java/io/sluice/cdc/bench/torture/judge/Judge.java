@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that must hold when the writers are still and the pipeline has caught up and ended. */
+/**
+ * Everything that must hold when the writers are still and the pipeline has caught up and ended.
+ */
 public final class Judge {
   private Judge() {}
 
@@ -15,7 +17,8 @@ public final class Judge {
   public record Verdict(List<String> complaints, CheckCounts counts, long transactions) {}
 
   /** Asks the row checker, the onlooker and the judge of transactions. */
-  public static Verdict judge(RowChecker checker, Onlooker onlooker, long sum, List<String> tidiness)
+  public static Verdict judge(
+      RowChecker checker, Onlooker onlooker, long sum, List<String> tidiness)
       throws SQLException, InterruptedException {
     List<String> complaints = new ArrayList<>(tidiness);
     onlooker.readLog();

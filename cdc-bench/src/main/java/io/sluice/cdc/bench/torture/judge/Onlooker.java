@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * A reader who trusts nothing: each look lists everything, reads what is new, and holds it against the record of its commit, which
- * must be there by then. What was seen once must stay as it is. Keeps a copy of every file. Used by one thread at a time.
+ * A reader who trusts nothing: each look lists everything, reads what is new, and holds it against
+ * the record of its commit, which must be there by then. What was seen once must stay as it is.
+ * Keeps a copy of every file. Used by one thread at a time.
  */
 public final class Onlooker {
-  private static final Pattern DATA = Pattern.compile(".*/(\\d{20})-\\d{5}-(load|change)\\.parquet");
+  private static final Pattern DATA =
+      Pattern.compile(".*/(\\d{20})-\\d{5}-(load|change)\\.parquet");
   private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
   private final Store store;
@@ -132,7 +134,8 @@ public final class Onlooker {
     if (now.bytes() != listed.bytes() || content.length != listed.bytes()) {
       complaints.add(key + " has " + content.length + " bytes, its commit says " + listed.bytes());
     } else if (!checksum.equals(listed.checksum())) {
-      complaints.add(key + " has the checksum " + checksum + ", its commit says " + listed.checksum());
+      complaints.add(
+          key + " has the checksum " + checksum + ", its commit says " + listed.checksum());
     } else if (!ends(content)) {
       complaints.add(key + " does not begin and end as Parquet does");
     }
@@ -163,7 +166,8 @@ public final class Onlooker {
     if (known != null) {
       return Optional.of(known);
     }
-    Optional<CommitNote> read = store.read(logFolder + CommitNote.objectName(number)).flatMap(Onlooker::parse);
+    Optional<CommitNote> read =
+        store.read(logFolder + CommitNote.objectName(number)).flatMap(Onlooker::parse);
     read.ifPresent(note -> commits.put(number, note));
     return read;
   }

@@ -39,7 +39,8 @@ public final class S3Store implements Store, AutoCloseable {
   @Override
   public Map<String, Stat> list(String prefix) {
     Map<String, Stat> all = new TreeMap<>();
-    for (S3Object o : client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents()) {
+    for (S3Object o :
+        client.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents()) {
       all.put(o.key(), new Stat(o.size(), o.eTag(), o.lastModified()));
     }
     return all;
@@ -49,7 +50,9 @@ public final class S3Store implements Store, AutoCloseable {
   public Optional<byte[]> read(String key) {
     try {
       return Optional.of(
-          client.getObject(r -> r.bucket(bucket).key(key), ResponseTransformer.toBytes()).asByteArray());
+          client
+              .getObject(r -> r.bucket(bucket).key(key), ResponseTransformer.toBytes())
+              .asByteArray());
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     }

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Judges whether transactions arrived whole. Every transaction of the workload says in the journal how many rows it makes: so many must
- * carry its GTID, all in one commit unless the commits say that they were cut inside a transaction. And after every transaction, and at
- * every commit, the balances of all accounts must have the sum they always had.
+ * Judges whether transactions arrived whole. Every transaction of the workload says in the journal
+ * how many rows it makes: so many must carry its GTID, all in one commit unless the commits say
+ * that they were cut inside a transaction. And after every transaction, and at every commit, the
+ * balances of all accounts must have the sum they always had.
  *
- * <p>Transactions that a load's view holds are not judged by their rows, for the load holds some of them already.
+ * <p>Transactions that a load's view holds are not judged by their rows, for the load holds some of
+ * them already.
  */
 public final class WholeTransactions {
   private final Onlooker onlooker;
@@ -48,14 +50,19 @@ public final class WholeTransactions {
   private void run(Connection duck) throws SQLException {
     execute(duck, "SET memory_limit = '512MiB'");
     execute(duck, "CREATE TABLE changes (commit BIGINT, tbl VARCHAR, seq BIGINT, tx VARCHAR)");
-    execute(duck, "CREATE TABLE money (tbl VARCHAR, key VARCHAR, balance BIGINT, op VARCHAR, seq BIGINT, tx VARCHAR)");
+    execute(
+        duck,
+        "CREATE TABLE money (tbl VARCHAR, key VARCHAR, balance BIGINT, op VARCHAR, seq BIGINT, tx VARCHAR)");
     execute(duck, "CREATE TABLE journal (tx VARCHAR, changes INT)");
     for (String table : tables()) {
       load(duck, table);
     }
     execute(duck, "CREATE TABLE unsettled (tx VARCHAR)");
     List<GtidRanges> views =
-        onlooker.commits().values().stream().flatMap(c -> c.views().stream()).map(GtidRanges::new).toList();
+        onlooker.commits().values().stream()
+            .flatMap(c -> c.views().stream())
+            .map(GtidRanges::new)
+            .toList();
     for (String tx : texts(duck, "SELECT DISTINCT tx FROM changes")) {
       if (views.stream().anyMatch(v -> v.contains(tx))) {
         execute(duck, "INSERT INTO unsettled VALUES ('" + tx + "')");
@@ -77,12 +84,21 @@ public final class WholeTransactions {
   private void load(Connection duck, String table) throws SQLException {
     String changes = files(table, false);
     if (!changes.isEmpty()) {
-      String commit = "CAST(regexp_extract(filename, '(\\d{20})-\\d{5}-[a-z]+\\.parquet$', 1) AS BIGINT)";
+      String commit =
+          "CAST(regexp_extract(filename, '(\\d{20})-\\d{5}-[a-z]+\\.parquet$', 1) AS BIGINT)";
       execute(
-          duck, "INSERT INTO changes SELECT " + commit + ", '" + table + "', _cdc_seq, _cdc_tx FROM " + changes);
+          duck,
+          "INSERT INTO changes SELECT "
+              + commit
+              + ", '"
+              + table
+              + "', _cdc_seq, _cdc_tx FROM "
+              + changes);
     }
     if (!changes.isEmpty() && table.equals(Schema.JOURNAL)) {
-      execute(duck, "INSERT INTO journal SELECT _cdc_tx, changes FROM " + changes + " WHERE _cdc_op = 'c'");
+      execute(
+          duck,
+          "INSERT INTO journal SELECT _cdc_tx, changes FROM " + changes + " WHERE _cdc_op = 'c'");
     }
     if (Schema.ACCOUNTS.contains(table)) {
       money(duck, table, changes);
@@ -102,7 +118,12 @@ public final class WholeTransactions {
         };
     execute(
         duck,
-        "INSERT INTO money SELECT '" + table + "', " + key + ", balance, _cdc_op, _cdc_seq, _cdc_tx FROM " + from);
+        "INSERT INTO money SELECT '"
+            + table
+            + "', "
+            + key
+            + ", balance, _cdc_op, _cdc_seq, _cdc_tx FROM "
+            + from);
   }
 
   private String files(String table, boolean load) {
@@ -125,7 +146,9 @@ public final class WholeTransactions {
     judged = Long.parseLong(texts(duck, "SELECT count(*) FROM journal j" + settled).get(0));
     String counted =
         "SELECT j.tx || ': ' || j.changes || ' rows in MySQL, ' || count(c.seq) || ' in the bucket' FROM journal j"
-            + " LEFT JOIN changes c USING (tx)" + settled + " GROUP BY j.tx, j.changes HAVING count(c.seq) <> j.changes"
+            + " LEFT JOIN changes c USING (tx)"
+            + settled
+            + " GROUP BY j.tx, j.changes HAVING count(c.seq) <> j.changes"
             + " ORDER BY j.tx LIMIT 10";
     texts(duck, counted).forEach(t -> complaints.add("not whole: transaction " + t));
     String inside =
@@ -136,11 +159,15 @@ public final class WholeTransactions {
             .replace(", )", ")");
     String split =
         "SELECT tx || ' lies in the commits ' || string_agg(DISTINCT commit::VARCHAR, ', ') FROM changes GROUP BY tx"
-            + " HAVING count(DISTINCT commit) > 1 + count(DISTINCT commit) FILTER (commit IN " + inside + ") LIMIT 10";
+            + " HAVING count(DISTINCT commit) > 1 + count(DISTINCT commit) FILTER (commit IN "
+            + inside
+            + ") LIMIT 10";
     texts(duck, split).forEach(t -> complaints.add("split: transaction " + t));
   }
 
-  /** The sum, at the end of every settled transaction and of every commit from the first of them on. */
+  /**
+   * The sum, at the end of every settled transaction and of every commit from the first of them on.
+   */
   private void constant(Connection duck) throws SQLException {
     List<String> first =
         texts(
@@ -157,7 +184,13 @@ public final class WholeTransactions {
     for (Map.Entry<Long, CommitNote> commit : onlooker.commits().entrySet()) {
       CommitNote note = commit.getValue();
       if (note.lastSequence() > settled && note.number() > lastLoad && !note.inside()) {
-        execute(duck, "INSERT INTO ends VALUES (" + note.lastSequence() + ", 'commit " + note.number() + "')");
+        execute(
+            duck,
+            "INSERT INTO ends VALUES ("
+                + note.lastSequence()
+                + ", 'commit "
+                + note.number()
+                + "')");
       }
     }
     String off =
@@ -165,7 +198,9 @@ public final class WholeTransactions {
             + " (SELECT seq, sum(step) OVER (ORDER BY seq) AS total FROM (SELECT seq, sum(step) AS step FROM"
             + " (SELECT seq, now - lag(now, 1, 0) OVER (PARTITION BY tbl, key ORDER BY seq) AS step FROM"
             + " (SELECT tbl, key, seq, CASE op WHEN 'd' THEN 0 ELSE balance END AS now FROM money)) GROUP BY seq)) s"
-            + " ON e.seq >= s.seq) WHERE total <> " + sum + " ORDER BY seq LIMIT 10";
+            + " ON e.seq >= s.seq) WHERE total <> "
+            + sum
+            + " ORDER BY seq LIMIT 10";
     texts(duck, off).forEach(t -> complaints.add("sum: " + t + ", not at " + sum));
   }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -63,11 +62,11 @@ public final class Victim {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), VictimMain.class.getName()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), VictimMain.class.getName()));
     command.addAll(settings.words());
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     if (!failPoint.isEmpty()) {
       builder.environment().put("SLUICE_FAILPOINT", failPoint);
     }
@@ -98,7 +97,10 @@ public final class Victim {
     return process.isAlive();
   }
 
-  /** Waits until the condition holds, the process is gone, or the time is over; says whether the condition holds. */
+  /**
+   * Waits until the condition holds, the process is gone, or the time is over; says whether the
+   * condition holds.
+   */
   public boolean await(Predicate<State> condition, Duration atMost) throws InterruptedException {
     long left = atMost.toNanos();
     lock.lockInterruptibly();

@@ -9,8 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Runs one pipeline and tells what happens, an event a line. Takes commands from standard input; when that ends, the torturer is
- * gone and so is this process.
+ * Runs one pipeline and tells what happens, an event a line. Takes commands from standard input;
+ * when that ends, the torturer is gone and so is this process.
  */
 public final class VictimMain {
   /** Asks the pipeline to end once it has caught up. */

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Everything that a pipeline under torture is built from, as words of a command line. Immutable. */
+/**
+ * Everything that a pipeline under torture is built from, as words of a command line. Immutable.
+ */
 public final class VictimSettings {
   private static final long MEMORY_BYTES = 48L << 20;
   private static final long CHUNK_BYTES = 64L << 10;

@@ -1,4 +1,6 @@
-/** The pipeline as a process of its own, and the handle by which it is started, stopped and killed. */
+/**
+ * The pipeline as a process of its own, and the handle by which it is started, stopped and killed.
+ */
 @NullMarked
 package io.sluice.cdc.bench.torture.victim;
 

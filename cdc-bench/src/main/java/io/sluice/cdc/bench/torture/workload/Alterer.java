@@ -8,7 +8,10 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Changes the structure of a table that the writers write to. New columns may be NULL, so that old rows say what they are. */
+/**
+ * Changes the structure of a table that the writers write to. New columns may be NULL, so that old
+ * rows say what they are.
+ */
 final class Alterer implements Runnable {
   private static final int PAUSE_MILLIS = 400;
   private static final List<String> FORMS =
@@ -47,7 +50,10 @@ final class Alterer implements Runnable {
     }
   }
 
-  /** A column that is there or is not there, a lock that is not had, a server that is away: then nothing is altered. */
+  /**
+   * A column that is there or is not there, a lock that is not had, a server that is away: then
+   * nothing is altered.
+   */
   private void alter() {
     String form = String.format(FORMS.get(random.nextInt(FORMS.size())), random.nextInt(4));
     try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password)) {

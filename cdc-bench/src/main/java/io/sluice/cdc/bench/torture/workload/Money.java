@@ -31,8 +31,16 @@ final class Money {
     int opened =
         switch (s.random().nextInt(3)) {
           case 0 -> s.change("INSERT IGNORE INTO account_int VALUES (" + key + ", 7, NULL)");
-          case 1 -> s.change("INSERT IGNORE INTO account_pair VALUES (" + key % 9 + ", " + key + ", 7, 'opened')");
-          default -> s.change("INSERT IGNORE INTO account_text VALUES ('" + name(s, key) + "', 7, 'opened')");
+          case 1 ->
+              s.change(
+                  "INSERT IGNORE INTO account_pair VALUES ("
+                      + key % 9
+                      + ", "
+                      + key
+                      + ", 7, 'opened')");
+          default ->
+              s.change(
+                  "INSERT IGNORE INTO account_text VALUES ('" + name(s, key) + "', 7, 'opened')");
         };
     pay(s, from, -7 * opened);
   }
@@ -63,13 +71,15 @@ final class Money {
         switch (table) {
           case "account_int" -> "id = " + key;
           case "account_pair" -> "region = region + 1";
-          default -> s.random().nextBoolean() ? "name = '" + name(s, key) + "'" : "name = UPPER(name)";
+          default ->
+              s.random().nextBoolean() ? "name = '" + name(s, key) + "'" : "name = UPPER(name)";
         };
     s.rekey("UPDATE IGNORE " + table + " SET " + assignment + " WHERE " + parts[1]);
   }
 
   private static void pay(Session s, String account, long amount) throws SQLException {
-    String update = account.replaceFirst("FROM (\\w+)", "UPDATE $1 SET balance = balance + " + amount);
+    String update =
+        account.replaceFirst("FROM (\\w+)", "UPDATE $1 SET balance = balance + " + amount);
     if (amount != 0 && s.change(update) != 1) {
       throw new Lost();
     }
@@ -94,7 +104,8 @@ final class Money {
           case "account_pair" -> "no >= " + s.random().nextInt(400) + " ORDER BY region, no";
           default -> "name >= '" + (char) ('A' + s.random().nextInt(26)) + "' ORDER BY name";
         };
-    List<String> found = s.read("SELECT " + key + " FROM " + table + " WHERE " + order + " LIMIT 1");
+    List<String> found =
+        s.read("SELECT " + key + " FROM " + table + " WHERE " + order + " LIMIT 1");
     return found.isEmpty() ? "" : "FROM " + table + " WHERE " + found.get(0);
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
 /** The tables of one database under torture, and what is in them before anything else happens. */
 public final class Schema {
   /** The tables whose balances have one sum, always. */
-  public static final List<String> ACCOUNTS = List.of("account_int", "account_pair", "account_text");
+  public static final List<String> ACCOUNTS =
+      List.of("account_int", "account_pair", "account_text");
 
   /** Every transaction writes here, last, how many rows it makes in the bucket. */
   public static final String JOURNAL = "journal";
@@ -28,8 +29,11 @@ public final class Schema {
         "CREATE DATABASE " + AUX,
         "CREATE TABLE " + AUX + ".numbers (n INT PRIMARY KEY)",
         "SET SESSION cte_max_recursion_depth = " + NUMBERS,
-        "INSERT INTO " + AUX + ".numbers WITH RECURSIVE s AS (SELECT 0 AS n UNION ALL SELECT n + 1 FROM s WHERE n < "
-            + (NUMBERS - 1) + ") SELECT n FROM s");
+        "INSERT INTO "
+            + AUX
+            + ".numbers WITH RECURSIVE s AS (SELECT 0 AS n UNION ALL SELECT n + 1 FROM s WHERE n < "
+            + (NUMBERS - 1)
+            + ") SELECT n FROM s");
   }
 
   /** A query that gives the numbers from 0 up to a limit of {@value #NUMBERS}. */
@@ -55,11 +59,17 @@ public final class Schema {
         "CREATE TABLE journal (id BIGINT AUTO_INCREMENT PRIMARY KEY, writer INT NOT NULL, changes INT NOT NULL)",
         "CREATE TABLE kinds (id INT AUTO_INCREMENT PRIMARY KEY, " + Kinds.columns() + ")",
         "INSERT INTO account_int SELECT n, 1000, 'seed' FROM " + numbers(SEEDED) + " s",
-        "INSERT INTO account_pair SELECT n % 7, n, 1000, REPEAT('x', n % 50) FROM " + numbers(SEEDED) + " s",
-        "INSERT INTO account_text SELECT CONCAT(CHAR(65 + n % 26), 'ame ', n), 1000, NULL FROM " + numbers(SEEDED) + " s",
+        "INSERT INTO account_pair SELECT n % 7, n, 1000, REPEAT('x', n % 50) FROM "
+            + numbers(SEEDED)
+            + " s",
+        "INSERT INTO account_text SELECT CONCAT(CHAR(65 + n % 26), 'ame ', n), 1000, NULL FROM "
+            + numbers(SEEDED)
+            + " s",
         "INSERT INTO bin SELECT LEFT(UNHEX(MD5(n)), 8), n FROM " + numbers(SEEDED) + " s",
         "INSERT INTO heap SELECT n % 9, REPEAT('h', n % 3) FROM " + numbers(SEEDED) + " s",
-        "INSERT INTO bulk (batch, payload) SELECT n % 20, RANDOM_BYTES(200) FROM " + numbers(3_000) + " s");
+        "INSERT INTO bulk (batch, payload) SELECT n % 20, RANDOM_BYTES(200) FROM "
+            + numbers(3_000)
+            + " s");
     try (Statement statement = connection.createStatement()) {
       for (String row : Kinds.edges()) {
         statement.execute("INSERT INTO kinds VALUES (NULL, " + row + ")");

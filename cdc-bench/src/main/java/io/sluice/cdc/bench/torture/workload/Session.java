@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** One transaction on one connection, and how many rows it will make in the bucket. Used by one thread. */
+/**
+ * One transaction on one connection, and how many rows it will make in the bucket. Used by one
+ * thread.
+ */
 final class Session {
   private final Connection connection;
   private final Random random;
@@ -35,7 +38,10 @@ final class Session {
     return rows;
   }
 
-  /** A statement each of whose changed rows is a delete and an insert in the bucket; returns how many. */
+  /**
+   * A statement each of whose changed rows is a delete and an insert in the bucket; returns how
+   * many.
+   */
   int rekey(String sql) throws SQLException {
     int rows = run(sql);
     changes += 2 * rows;

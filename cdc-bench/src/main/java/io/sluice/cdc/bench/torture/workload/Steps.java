@@ -14,12 +14,25 @@ final class Steps {
 
   private static final List<Step> COMMON =
       List.of(
-          Money::transfer, Money::transfer, Money::transfer, Money::open, Money::close, Money::rename,
-          Steps::insertBinary, Steps::changeBinary, Steps::rekeyBinary,
-          Steps::insertTwins, Steps::changeTwins, Steps::deleteTwins,
-          Steps::insertKinds, Steps::changeKinds, Steps::deleteKinds,
-          Steps::insertShape, Steps::changeShape,
-          Steps::changeBulk, Steps::deleteBulk);
+          Money::transfer,
+          Money::transfer,
+          Money::transfer,
+          Money::open,
+          Money::close,
+          Money::rename,
+          Steps::insertBinary,
+          Steps::changeBinary,
+          Steps::rekeyBinary,
+          Steps::insertTwins,
+          Steps::changeTwins,
+          Steps::deleteTwins,
+          Steps::insertKinds,
+          Steps::changeKinds,
+          Steps::deleteKinds,
+          Steps::insertShape,
+          Steps::changeShape,
+          Steps::changeBulk,
+          Steps::deleteBulk);
 
   private Steps() {}
 
@@ -36,14 +49,22 @@ final class Steps {
 
   /** So many bytes that no batch holds them: such a transaction is committed in parts. */
   static void huge(Session s) throws SQLException {
-    String kibibytes = String.join(", ", java.util.Collections.nCopies(HUGE_ROW_KIB, "RANDOM_BYTES(1024)"));
+    String kibibytes =
+        String.join(", ", java.util.Collections.nCopies(HUGE_ROW_KIB, "RANDOM_BYTES(1024)"));
     fill(s, HUGE_ROWS, "CONCAT(" + kibibytes + ")");
-    s.change("DELETE FROM bulk WHERE LENGTH(payload) >= 4096 AND id % 3 < 2 ORDER BY id LIMIT 2000");
+    s.change(
+        "DELETE FROM bulk WHERE LENGTH(payload) >= 4096 AND id % 3 < 2 ORDER BY id LIMIT 2000");
   }
 
   private static void fill(Session s, int rows, String payload) throws SQLException {
     s.change(
-        "INSERT INTO bulk (batch, payload) SELECT " + batch(s) + ", " + payload + " FROM " + Schema.numbers(rows) + " s");
+        "INSERT INTO bulk (batch, payload) SELECT "
+            + batch(s)
+            + ", "
+            + payload
+            + " FROM "
+            + Schema.numbers(rows)
+            + " s");
   }
 
   private static void changeBulk(Session s) throws SQLException {
@@ -60,7 +81,8 @@ final class Steps {
 
   /** The zero at the end is part of the key. */
   private static String key(Session s) {
-    return String.format(Locale.ROOT, "x'%02x00%02x'", s.random().nextInt(256), s.random().nextInt(4));
+    return String.format(
+        Locale.ROOT, "x'%02x00%02x'", s.random().nextInt(256), s.random().nextInt(4));
   }
 
   private static void insertBinary(Session s) throws SQLException {
@@ -72,7 +94,8 @@ final class Steps {
   }
 
   private static void rekeyBinary(Session s) throws SQLException {
-    List<String> old = s.read("SELECT HEX(k) FROM bin WHERE k >= " + key(s) + " ORDER BY k LIMIT 1");
+    List<String> old =
+        s.read("SELECT HEX(k) FROM bin WHERE k >= " + key(s) + " ORDER BY k LIMIT 1");
     if (!old.isEmpty()) {
       s.rekey("UPDATE IGNORE bin SET k = " + key(s) + " WHERE k = x'" + old.get(0) + "'");
     }
@@ -84,7 +107,10 @@ final class Steps {
   }
 
   private static void changeTwins(Session s) throws SQLException {
-    s.rekey("UPDATE heap SET b = CONCAT('c', LENGTH(b) % 5) WHERE a = " + s.random().nextInt(9) + " LIMIT 2");
+    s.rekey(
+        "UPDATE heap SET b = CONCAT('c', LENGTH(b) % 5) WHERE a = "
+            + s.random().nextInt(9)
+            + " LIMIT 2");
   }
 
   private static void deleteTwins(Session s) throws SQLException {
@@ -96,7 +122,12 @@ final class Steps {
   }
 
   private static void changeKinds(Session s) throws SQLException {
-    s.change("UPDATE kinds SET " + Kinds.assignment(s.random()) + " WHERE id % 17 = " + s.random().nextInt(17) + " LIMIT 2");
+    s.change(
+        "UPDATE kinds SET "
+            + Kinds.assignment(s.random())
+            + " WHERE id % 17 = "
+            + s.random().nextInt(17)
+            + " LIMIT 2");
   }
 
   private static void deleteKinds(Session s) throws SQLException {

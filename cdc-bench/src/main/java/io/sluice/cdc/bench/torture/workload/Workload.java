@@ -10,7 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Several writers at once on one database, for the time of one round. Closing waits until they are still. */
+/**
+ * Several writers at once on one database, for the time of one round. Closing waits until they are
+ * still.
+ */
 public final class Workload implements AutoCloseable {
   private static final int WRITERS = 3;
   private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(60);
@@ -28,14 +31,22 @@ public final class Workload implements AutoCloseable {
    * @param huge whether one transaction is larger than any batch
    * @param alter whether tables are altered too
    */
-  public static Workload start(DisposableMySql mysql, String database, Random random, boolean huge, boolean alter) {
+  public static Workload start(
+      DisposableMySql mysql, String database, Random random, boolean huge, boolean alter) {
     Workload workload = new Workload();
-    String url = mysql.jdbcUrl(database) + "&useAffectedRows=true&connectTimeout=5000&socketTimeout=30000";
+    String url =
+        mysql.jdbcUrl(database) + "&useAffectedRows=true&connectTimeout=5000&socketTimeout=30000";
     for (int i = 0; i < WRITERS; i++) {
       Writer writer =
           new Writer(
-              i, url, mysql.rootUser(), mysql.rootPassword(), new Random(random.nextLong()), workload.stop,
-              workload.committed, huge && i == 0);
+              i,
+              url,
+              mysql.rootUser(),
+              mysql.rootPassword(),
+              new Random(random.nextLong()),
+              workload.stop,
+              workload.committed,
+              huge && i == 0);
       workload.writers.add(writer);
       workload.run("writer-" + i, writer);
     }

@@ -9,13 +9,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Runs transactions on one connection until it is told to stop; a lost connection is opened again. */
+/**
+ * Runs transactions on one connection until it is told to stop; a lost connection is opened again.
+ */
 final class Writer implements Runnable {
   private static final int LONGEST_PAUSE_MILLIS = 25;
   private static final int TRUNCATE_ONE_IN = 400;
   private static final int LARGE_ONE_IN = 150;
 
-  /** SQL states of errors that say that this transaction did not happen, or that the server is away. */
+  /**
+   * SQL states of errors that say that this transaction did not happen, or that the server is away.
+   */
   private static final String EXPECTED = "40001|41000|HY000|08\\w{3}|70100|S1000|57P01|25\\w{3}";
 
   private final int number;
@@ -64,7 +68,8 @@ final class Writer implements Runnable {
   }
 
   private boolean pause() throws InterruptedException {
-    return failure != null || stop.await(random.nextInt(LONGEST_PAUSE_MILLIS), TimeUnit.MILLISECONDS);
+    return failure != null
+        || stop.await(random.nextInt(LONGEST_PAUSE_MILLIS), TimeUnit.MILLISECONDS);
   }
 
   private void work() throws InterruptedException {
@@ -72,7 +77,8 @@ final class Writer implements Runnable {
       Schema.execute(
           connection,
           "SET SESSION innodb_lock_wait_timeout = 2, lock_wait_timeout = 3, sql_mode = ''",
-          "SET SESSION TRANSACTION ISOLATION LEVEL " + (random.nextBoolean() ? "READ COMMITTED" : "REPEATABLE READ"));
+          "SET SESSION TRANSACTION ISOLATION LEVEL "
+              + (random.nextBoolean() ? "READ COMMITTED" : "REPEATABLE READ"));
       while (!pause()) {
         transaction(connection);
       }
@@ -98,7 +104,13 @@ final class Writer implements Runnable {
       }
       if (session.changes() > 0) {
         session.change(
-            "INSERT INTO " + Schema.JOURNAL + " VALUES (NULL, " + number + ", " + (session.changes() + 1) + ")");
+            "INSERT INTO "
+                + Schema.JOURNAL
+                + " VALUES (NULL, "
+                + number
+                + ", "
+                + (session.changes() + 1)
+                + ")");
       }
       connection.commit();
       committed.incrementAndGet();
@@ -140,6 +152,7 @@ final class Writer implements Runnable {
   }
 
   private static boolean expected(SQLException e) {
-    return e instanceof Money.Lost || (e.getSQLState() != null && e.getSQLState().matches(EXPECTED));
+    return e instanceof Money.Lost
+        || (e.getSQLState() != null && e.getSQLState().matches(EXPECTED));
   }
 }
