@@ -90,7 +90,7 @@ public final class Scene {
   }
 
   Victim start(String failPoint, UnaryOperator<VictimSettings> change) {
-    Victim victim = Victim.start(change.apply(generation.settings()), failPoint, generation.log());
+    Victim victim = Victim.start(change.apply(generation.settings()), failPoint, generation.log(), world.classes());
     victims.add(victim);
     figures.count("starts");
     return victim;

@@ -1,6 +1,7 @@
 package io.sluice.cdc.bench.torture.ordeal;
 
 import io.sluice.cdc.bench.torture.judge.S3Store;
+import io.sluice.cdc.bench.torture.victim.ClassArchive;
 import io.sluice.cdc.bench.torture.workload.Schema;
 import io.sluice.cdc.testkit.DisposableMySql;
 import io.sluice.cdc.testkit.DisposableS3;
@@ -30,10 +31,12 @@ public final class World implements AutoCloseable {
   private final TcpProxy wire;
   private final S3Store target;
   private final S3Store temporary;
+  private final ClassArchive classes;
 
   /** Starts everything in a folder, which the caller owns. */
   public World(Path folder) throws IOException, SQLException {
     this.folder = folder;
+    this.classes = ClassArchive.open(folder.resolve("classes"));
     this.s3 = DisposableS3.open(Files.createDirectories(folder.resolve("s3")));
     s3.createBucket(FINAL);
     s3.createBucket(TEMPORARY);
@@ -64,6 +67,11 @@ public final class World implements AutoCloseable {
   /** The S3 server, past the faults. */
   public DisposableS3 s3() {
     return s3;
+  }
+
+  /** What victims are started from. */
+  ClassArchive classes() {
+    return classes;
   }
 
   /** Stands before S3. */

@@ -57,13 +57,14 @@ public final class Victim {
    *
    * @param failPoint {@code name:nth} at which it dies, or empty
    * @param log where its log is appended
+   * @param classes what it is started from
    */
-  public static Victim start(VictimSettings settings, String failPoint, Path log) {
+  public static Victim start(VictimSettings settings, String failPoint, Path log, ClassArchive classes) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), VictimMain.class.getName()));
+    command.addAll(classes.flags(settings.untilCaughtUp()));
+    command.addAll(List.of("-cp", classes.classPath(), VictimMain.class.getName()));
     command.addAll(settings.words());
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
