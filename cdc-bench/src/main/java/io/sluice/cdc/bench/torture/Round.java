@@ -54,6 +54,7 @@ final class Round {
     } finally {
       scene.clear();
     }
+    long ended = System.nanoTime();
     List<String> complaints = new ArrayList<>(scene.complaints());
     complaints.addAll(generation.onlooker().complaints());
     Judge.Verdict verdict = null;
@@ -71,6 +72,7 @@ final class Round {
         verdict == null ? null : verdict.counts(),
         verdict == null ? 0 : verdict.transactions(),
         complaints,
+        Duration.ofNanos(System.nanoTime() - ended),
         Duration.ofNanos(System.nanoTime() - start));
   }
 

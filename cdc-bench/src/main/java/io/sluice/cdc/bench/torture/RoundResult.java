@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts what the row checker looked at, null when it came to nothing
  * @param transactions transactions that were found whole
  * @param complaints what the pipeline did wrong
+ * @param judging how long the judges took
  * @param took all of it
  */
 record RoundResult(
@@ -30,6 +31,7 @@ record RoundResult(
     @Nullable CheckCounts counts,
     long transactions,
     List<String> complaints,
+    Duration judging,
     Duration took) {
   boolean ok() {
     return complaints.isEmpty();
@@ -50,12 +52,13 @@ record RoundResult(
                 c.claims());
     return String.format(
         Locale.ROOT,
-        "%4d  %-6s %-5s %-34s %5.1f s  %s | %d committed in MySQL | %s",
+        "%4d  %-6s %-5s %-34s %5.1f s (%.1f judging)  %s | %d committed in MySQL | %s",
         number,
         ok() ? "ok" : "FAILED",
         pipeline,
         ordeal.fault() + " " + ordeal.name(),
         took.toMillis() / 1e3,
+        judging.toMillis() / 1e3,
         looked,
         committed,
         figures.inWords());

@@ -16,18 +16,28 @@ class TortureTest {
   @Test
   @Tag("long")
   @Tag("servers")
-  void a_pipeline_lives_through_a_few_rounds() throws Exception {
+  void aPipelineLivesThroughAFewRounds() throws Exception {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     Options options =
         Options.parse(
-            new String[] {"--rounds", "5", "--seed", "7", "--seconds-per-round", "2", "--folder", folder.toString()});
+            new String[] {
+              "--rounds",
+              "5",
+              "--seed",
+              "7",
+              "--seconds-per-round",
+              "2",
+              "--folder",
+              folder.toString()
+            });
     boolean ok = new Torture(options, new PrintStream(told, true, StandardCharsets.UTF_8)).run();
     assertThat(ok).as(told.toString(StandardCharsets.UTF_8)).isTrue();
   }
 
   @Test
-  void the_command_that_repeats_a_run_is_understood() {
-    Options options = Options.parse(new String[] {"--rounds", "200", "--seed", "5", "--only", "F08"});
+  void theCommandThatRepeatsARunIsUnderstood() {
+    Options options =
+        Options.parse(new String[] {"--rounds", "200", "--seed", "5", "--only", "F08"});
     String[] words = options.command(17).split(" ");
     Options again = Options.parse(java.util.Arrays.copyOfRange(words, 1, words.length));
     assertThat(again.seed()).isEqualTo(5);

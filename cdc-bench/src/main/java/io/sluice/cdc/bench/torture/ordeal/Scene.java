@@ -90,7 +90,9 @@ public final class Scene {
   }
 
   Victim start(String failPoint, UnaryOperator<VictimSettings> change) {
-    Victim victim = Victim.start(change.apply(generation.settings()), failPoint, generation.log(), world.classes());
+    Victim victim =
+        Victim.start(
+            change.apply(generation.settings()), failPoint, generation.log(), world.classes());
     victims.add(victim);
     figures.count("starts");
     return victim;

@@ -52,6 +52,9 @@ final class ServerFaults {
 
   private static void requireReason(Scene scene, Victim victim) throws InterruptedException {
     scene.requireLoud(victim, MYSQL_AWAY);
+    if (victim.state().streamed()) {
+      scene.complain("a stream that lost its server must wait for it: " + victim.state().loud());
+    }
   }
 
   private static void killServer(Scene scene, Victim victim) throws InterruptedException {

@@ -12,9 +12,9 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * Lets victims start in a fraction of the time, so that there are more moments to kill them at: the first one that ends in order leaves
- * its loaded classes in a file, and all later ones begin with that. The JVM wants jars for this, so folders of classes are packed.
- * Used by one thread.
+ * Lets victims start in a fraction of the time, so that there are more moments to kill them at: the
+ * first one that ends in order leaves its loaded classes in a file, and all later ones begin with
+ * that. The JVM wants jars for this, so folders of classes are packed. Used by one thread.
  */
 public final class ClassArchive {
   private final Path archive;
@@ -37,7 +37,8 @@ public final class ClassArchive {
         entries.add(path.toString());
       }
     }
-    return new ClassArchive(folder.resolve("classes.jsa"), String.join(File.pathSeparator, entries));
+    return new ClassArchive(
+        folder.resolve("classes.jsa"), String.join(File.pathSeparator, entries));
   }
 
   String classPath() {
@@ -61,7 +62,8 @@ public final class ClassArchive {
         JarOutputStream packed = new JarOutputStream(out);
         Stream<Path> files = Files.walk(classes)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        packed.putNextEntry(new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
+        packed.putNextEntry(
+            new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
         Files.copy(file, packed);
         packed.closeEntry();
       }

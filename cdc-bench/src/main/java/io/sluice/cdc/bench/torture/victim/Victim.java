@@ -31,19 +31,37 @@ public final class Victim {
   private final Thread ear;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
-  private State state = new State("NEW", 0, 0, null, false);
+  private State state = new State("NEW", false, 0, 0, null, false);
 
   /**
    * What is known of a victim.
    *
    * @param pipeline the name of its {@code PipelineState}
+   * @param streamed whether it has come as far as the stream
    * @param commits commits that it made
    * @param promotions of which are promoted
    * @param loud why it stopped by itself, or null
    * @param over whether the process is gone
    */
   public record State(
-      String pipeline, int commits, int promotions, @Nullable String loud, boolean over) {}
+      String pipeline,
+      boolean streamed,
+      int commits,
+      int promotions,
+      @Nullable String loud,
+      boolean over) {
+    State after(String event, String text) {
+      return switch (event) {
+        case "state" ->
+            new State(text, streamed || text.equals("STREAMING"), commits, promotions, loud, over);
+        case "committed" -> new State(pipeline, streamed, commits + 1, promotions, loud, over);
+        case "promoted" -> new State(pipeline, streamed, commits, promotions + 1, loud, over);
+        case "loud" -> new State(pipeline, streamed, commits, promotions, text, over);
+        case "over" -> new State(pipeline, streamed, commits, promotions, loud, true);
+        default -> this;
+      };
+    }
+  }
 
   private Victim(Process process) {
     this.process = process;
@@ -59,7 +77,8 @@ public final class Victim {
    * @param log where its log is appended
    * @param classes what it is started from
    */
-  public static Victim start(VictimSettings settings, String failPoint, Path log, ClassArchive classes) {
+  public static Victim start(
+      VictimSettings settings, String failPoint, Path log, ClassArchive classes) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
@@ -188,16 +207,7 @@ public final class Victim {
   private void change(String event, String text) {
     lock.lock();
     try {
-      State s = state;
-      state =
-          switch (event) {
-            case "state" -> new State(text, s.commits, s.promotions, s.loud, s.over);
-            case "committed" -> new State(s.pipeline, s.commits + 1, s.promotions, s.loud, s.over);
-            case "promoted" -> new State(s.pipeline, s.commits, s.promotions + 1, s.loud, s.over);
-            case "loud" -> new State(s.pipeline, s.commits, s.promotions, text, s.over);
-            case "over" -> new State(s.pipeline, s.commits, s.promotions, s.loud, true);
-            default -> s;
-          };
+      state = state.after(event, text);
       news.signalAll();
     } finally {
       lock.unlock();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class GtidRangesTest {
   @Test
-  void knows_what_is_within_its_ranges() {
+  void knowsWhatIsWithinItsRanges() {
     GtidRanges set = new GtidRanges("aa-bb:1-5:7,\ncc:3");
     assertThat(set.contains("aa-bb:1")).isTrue();
     assertThat(set.contains("AA-BB:5")).isTrue();
@@ -18,7 +18,7 @@ class GtidRangesTest {
   }
 
   @Test
-  void is_empty_without_text() {
+  void isEmptyWithoutText() {
     assertThat(new GtidRanges("").contains("aa:1")).isFalse();
   }
 }

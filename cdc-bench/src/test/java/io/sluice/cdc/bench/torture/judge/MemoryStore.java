@@ -26,7 +26,12 @@ final class MemoryStore implements Store {
     objects.forEach(
         (key, content) -> {
           if (key.startsWith(prefix)) {
-            all.put(key, new Stat(content.length, Onlooker.checksum(content), times.getOrDefault(key, Instant.EPOCH)));
+            all.put(
+                key,
+                new Stat(
+                    content.length,
+                    Onlooker.checksum(content),
+                    times.getOrDefault(key, Instant.EPOCH)));
           }
         });
     return all;

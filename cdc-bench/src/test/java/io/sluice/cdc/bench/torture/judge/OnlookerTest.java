@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A reader that overlooks something would make every round look good. */
 class OnlookerTest {
-  private static final String KEY = "p/db/t/dt=2026-01-01/00000000000000000002-00000-change.parquet";
+  private static final String KEY =
+      "p/db/t/dt=2026-01-01/00000000000000000002-00000-change.parquet";
   private static final byte[] FILE = "PAR1 some rows PAR1".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path copies;
@@ -23,7 +24,7 @@ class OnlookerTest {
   }
 
   @Test
-  void is_content_with_a_file_that_its_commit_lists() {
+  void isContentWithAFileThatItsCommitLists() {
     commit(FILE);
     store.put(KEY, FILE);
     onlooker.look();
@@ -34,7 +35,7 @@ class OnlookerTest {
   }
 
   @Test
-  void does_not_mind_that_a_file_is_promoted_again() {
+  void doesNotMindThatAFileIsPromotedAgain() {
     commit(FILE);
     store.put(KEY, FILE);
     onlooker.look();
@@ -45,14 +46,17 @@ class OnlookerTest {
   }
 
   @Test
-  void sees_a_file_without_a_commit() {
+  void seesAFileWithoutACommit() {
     store.put(KEY, FILE);
     onlooker.look();
-    assertThat(onlooker.complaints()).singleElement().asString().contains(KEY, "commit 2 does not list it");
+    assertThat(onlooker.complaints())
+        .singleElement()
+        .asString()
+        .contains(KEY, "commit 2 does not list it");
   }
 
   @Test
-  void sees_a_file_that_came_before_its_commit_even_when_the_commit_comes_later() {
+  void seesAFileThatCameBeforeItsCommitEvenWhenTheCommitComesLater() {
     store.put(KEY, FILE);
     onlooker.look();
     commit(FILE);
@@ -61,17 +65,18 @@ class OnlookerTest {
   }
 
   @Test
-  void sees_a_file_that_has_changed() {
+  void seesAFileThatHasChanged() {
     commit(FILE);
     store.put(KEY, FILE);
     onlooker.look();
-    store.put(KEY, "PAR1 same size! PAR1".substring(0, FILE.length).getBytes(StandardCharsets.UTF_8));
+    store.put(
+        KEY, "PAR1 same size! PAR1".substring(0, FILE.length).getBytes(StandardCharsets.UTF_8));
     onlooker.look();
     assertThat(onlooker.complaints()).singleElement().asString().contains(KEY, "checksum");
   }
 
   @Test
-  void sees_a_file_that_is_cut_short() {
+  void seesAFileThatIsCutShort() {
     commit(FILE);
     store.put(KEY, "PAR1 some".getBytes(StandardCharsets.UTF_8));
     onlooker.look();
@@ -79,7 +84,7 @@ class OnlookerTest {
   }
 
   @Test
-  void sees_a_file_that_is_no_parquet_though_its_checksum_is_right() {
+  void seesAFileThatIsNoParquetThoughItsChecksumIsRight() {
     byte[] text = "rows without a footer".getBytes(StandardCharsets.UTF_8);
     commit(text);
     store.put(KEY, text);
@@ -88,7 +93,7 @@ class OnlookerTest {
   }
 
   @Test
-  void sees_a_file_that_has_vanished() {
+  void seesAFileThatHasVanished() {
     commit(FILE);
     store.put(KEY, FILE);
     onlooker.look();
@@ -98,7 +103,7 @@ class OnlookerTest {
   }
 
   @Test
-  void sees_a_file_with_a_name_of_its_own() {
+  void seesAFileWithANameOfItsOwn() {
     store.put("p/db/t/part-0.parquet", FILE);
     onlooker.look();
     assertThat(onlooker.complaints()).singleElement().asString().contains("none of ours");
@@ -107,7 +112,13 @@ class OnlookerTest {
   private void commit(byte[] file) {
     String record =
         "{\"kind\":\"commit\",\"commit\":2,\"files\":[{\"table\":\"t\",\"kind\":\"change\",\"key\":\""
-            + KEY + "\",\"rows\":1,\"bytes\":" + file.length + ",\"checksum\":\"" + Onlooker.checksum(file) + "\"}]}";
-    store.put("p/_sluice/pipe/log/" + CommitNote.objectName(2), record.getBytes(StandardCharsets.UTF_8));
+            + KEY
+            + "\",\"rows\":1,\"bytes\":"
+            + file.length
+            + ",\"checksum\":\""
+            + Onlooker.checksum(file)
+            + "\"}]}";
+    store.put(
+        "p/_sluice/pipe/log/" + CommitNote.objectName(2), record.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -25,7 +25,7 @@ class WholeTransactionsTest {
   private final List<String> files = new ArrayList<>();
 
   @Test
-  void is_content_with_whole_transactions() throws Exception {
+  void isContentWithWholeTransactions() throws Exception {
     load();
     account(3, "(1, 70, 'u', 2, 's:11'), (2, 130, 'u', 3, 's:11')");
     journal(3, "(1, 3, 'c', 4, 's:11')");
@@ -36,7 +36,7 @@ class WholeTransactionsTest {
   }
 
   @Test
-  void sees_a_transaction_that_lies_in_two_commits() throws Exception {
+  void seesATransactionThatLiesInTwoCommits() throws Exception {
     load();
     account(3, "(1, 70, 'u', 2, 's:11')");
     commit(3, 2, false);
@@ -49,7 +49,7 @@ class WholeTransactionsTest {
   }
 
   @Test
-  void lets_a_transaction_be_cut_where_the_commit_says_so() throws Exception {
+  void letsATransactionBeCutWhereTheCommitSaysSo() throws Exception {
     load();
     account(3, "(1, 70, 'u', 2, 's:11')");
     commit(3, 2, true);
@@ -60,7 +60,7 @@ class WholeTransactionsTest {
   }
 
   @Test
-  void sees_a_lost_row() throws Exception {
+  void seesALostRow() throws Exception {
     load();
     account(3, "(1, 70, 'u', 2, 's:11')");
     journal(3, "(1, 3, 'c', 3, 's:11')");
@@ -71,7 +71,7 @@ class WholeTransactionsTest {
   }
 
   @Test
-  void sees_a_row_that_came_twice() throws Exception {
+  void seesARowThatCameTwice() throws Exception {
     load();
     account(3, "(1, 70, 'u', 2, 's:11'), (2, 130, 'u', 3, 's:11'), (2, 130, 'u', 4, 's:11')");
     journal(3, "(1, 3, 'c', 5, 's:11')");
@@ -80,7 +80,7 @@ class WholeTransactionsTest {
   }
 
   @Test
-  void does_not_count_the_rows_of_a_transaction_that_the_load_holds() throws Exception {
+  void doesNotCountTheRowsOfATransactionThatTheLoadHolds() throws Exception {
     load();
     account(3, "(1, 100, 'u', 2, 's:9')");
     journal(3, "(1, 3, 'c', 3, 's:9')");
@@ -92,7 +92,12 @@ class WholeTransactionsTest {
 
   /** Two accounts with 100 each, in a view that holds transactions 1 to 10. */
   private void load() throws SQLException, IOException {
-    write("account_int", "load", 2, "id, balance", "(1, 100, 'r', 1, 'view'), (2, 100, 'r', 1, 'view')");
+    write(
+        "account_int",
+        "load",
+        2,
+        "id, balance",
+        "(1, 100, 'r', 1, 'view'), (2, 100, 'r', 1, 'view')");
     commit(2, 1, false, "\"load\":{\"newViews\":[{\"position\":{\"gtidSet\":\"s:1-10\"}}]},");
   }
 
@@ -106,20 +111,31 @@ class WholeTransactionsTest {
 
   private void write(String table, String kind, long commit, String columns, String rows)
       throws SQLException, IOException {
-    String key = String.format(Locale.ROOT, "p/db/%s/dt=x/%020d-00000-%s.parquet", table, commit, kind);
+    String key =
+        String.format(Locale.ROOT, "p/db/%s/dt=x/%020d-00000-%s.parquet", table, commit, kind);
     Path file = folder.resolve("file.parquet");
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
       statement.execute(
-          "COPY (SELECT * FROM (VALUES " + rows + ") t(" + columns + ", _cdc_op, _cdc_seq, _cdc_tx)) TO '" + file
+          "COPY (SELECT * FROM (VALUES "
+              + rows
+              + ") t("
+              + columns
+              + ", _cdc_op, _cdc_seq, _cdc_tx)) TO '"
+              + file
               + "' (FORMAT parquet)");
     }
     byte[] content = Files.readAllBytes(file);
     store.put(key, content);
     files.add(
         String.format(
-            Locale.ROOT, "{\"table\":\"%s\",\"kind\":\"%s\",\"key\":\"%s\",\"bytes\":%d,\"checksum\":\"%s\"}",
-            table, kind, key, content.length, Onlooker.checksum(content)));
+            Locale.ROOT,
+            "{\"table\":\"%s\",\"kind\":\"%s\",\"key\":\"%s\",\"bytes\":%d,\"checksum\":\"%s\"}",
+            table,
+            kind,
+            key,
+            content.length,
+            Onlooker.checksum(content)));
   }
 
   private void commit(long number, long lastSequence, boolean inside) {
@@ -128,10 +144,21 @@ class WholeTransactionsTest {
 
   private void commit(long number, long lastSequence, boolean inside, String load) {
     String record =
-        "{\"commit\":" + number + "," + load + "\"lastSequence\":" + lastSequence + ",\"endsInsideTransaction\":"
-            + inside + ",\"files\":[" + String.join(",", files) + "]}";
+        "{\"commit\":"
+            + number
+            + ","
+            + load
+            + "\"lastSequence\":"
+            + lastSequence
+            + ",\"endsInsideTransaction\":"
+            + inside
+            + ",\"files\":["
+            + String.join(",", files)
+            + "]}";
     files.clear();
-    store.put("p/_sluice/pipe/log/" + CommitNote.objectName(number), record.getBytes(StandardCharsets.UTF_8));
+    store.put(
+        "p/_sluice/pipe/log/" + CommitNote.objectName(number),
+        record.getBytes(StandardCharsets.UTF_8));
   }
 
   private WholeTransactions.Verdict judge() throws SQLException {
