@@ -6,6 +6,7 @@ import io.sluice.cdc.bench.report.Text;
 import io.sluice.cdc.bench.run.Bed;
 import io.sluice.cdc.bench.run.LoadBench;
 import io.sluice.cdc.bench.run.Progress;
+import io.sluice.cdc.bench.run.StreamBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,6 +51,9 @@ public final class BenchMain {
       progress.say(machine.toString());
       if (wants(options, "load")) {
         results.addAll(new LoadBench(bed, progress).run());
+      }
+      if (wants(options, "stream")) {
+        results.addAll(new StreamBench(bed, progress).run());
       }
       print(results);
       if (options.json().isPresent()) {

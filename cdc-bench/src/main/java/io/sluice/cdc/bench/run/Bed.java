@@ -98,8 +98,12 @@ public final class Bed implements AutoCloseable {
         .with("s3.endpoint", servers.s3().endpoint())
         .with("s3.accessKey", servers.s3().accessKey())
         .with("s3.secretKey", servers.s3().secretKey())
-        .with("s3.final", FINAL + "/" + pipeline)
-        .with("s3.temporary", TEMPORARY + "/" + pipeline);
+        .with("s3.final", finalLocation(pipeline))
+        .with("s3.temporary", "s3://" + TEMPORARY + "/" + pipeline);
+  }
+
+  String finalLocation(String pipeline) {
+    return "s3://" + FINAL + "/" + pipeline;
   }
 
   /** The folder with a pipeline's final files. */
