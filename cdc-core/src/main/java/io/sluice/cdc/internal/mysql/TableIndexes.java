@@ -83,7 +83,7 @@ public record TableIndexes(
     Sql.query(
         connection,
         "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, CHARACTER_SET_NAME, COLLATION_NAME"
-            + " FROM information_schema.COLUMNS WHERE CHARACTER_SET_NAME IS NOT NULL AND COLUMN_KEY <> '' AND "
+            + " FROM information_schema.COLUMNS WHERE CHARACTER_SET_NAME IS NOT NULL AND "
             + Catalog.scope(tables),
         r -> {
           TableName table = new TableName(r.getString(1), r.getString(2));
