@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps a sink in step with a MySQL server: a full load of what is there, then every change.
  *
- * <p>Lifecycle: build, {@link #start}, {@link #close}. A pipeline cannot be started again; build a new one, it goes
- * on where the last commit was. It runs on threads of its own. All methods may be called from any thread.
+ * <p>Lifecycle: build, {@link #start}, {@link #close}. A pipeline cannot be started again; build a
+ * new one, it goes on where the last commit was. It runs on threads of its own. All methods may be
+ * called from any thread.
  *
  * <p>The pipeline owns its sink and closes it.
  */
@@ -41,8 +42,8 @@ public final class CdcPipeline implements AutoCloseable {
   }
 
   /**
-   * Starts and returns at once. Failures, also those of the start, end the pipeline: see {@link #awaitEnd} and {@link
-   * PipelineListener#ended}.
+   * Starts and returns at once. Failures, also those of the start, end the pipeline: see {@link
+   * #awaitEnd} and {@link PipelineListener#ended}.
    *
    * @throws IllegalStateException when it was started before
    */
@@ -51,8 +52,8 @@ public final class CdcPipeline implements AutoCloseable {
   }
 
   /**
-   * Asks a started pipeline to end by itself once the load is done and the stream has committed, and promoted, the
-   * position that the server has at the time of this call.
+   * Asks a started pipeline to end by itself once the load is done and the stream has committed,
+   * and promoted, the position that the server has at the time of this call.
    */
   public void stopWhenCaughtUp() {
     runner.stopWhenCaughtUp();
@@ -85,9 +86,10 @@ public final class CdcPipeline implements AutoCloseable {
   }
 
   /**
-   * Stops and waits for the end: what is committed is promoted, what was read but not committed is dropped and read again at the
-   * next start. Ends within 30 seconds when the store answers. May be called twice, and before {@link #start}. Throws
-   * nothing for a pipeline that had failed; see {@link #awaitEnd}.
+   * Stops and waits for the end: what is committed is promoted, what was read but not committed is
+   * dropped and read again at the next start. Ends within 30 seconds when the store answers. May be
+   * called twice, and before {@link #start}. Throws nothing for a pipeline that had failed; see
+   * {@link #awaitEnd}.
    */
   @Override
   public void close() {

@@ -4,9 +4,9 @@ import io.sluice.cdc.event.TableName;
 import java.util.regex.Pattern;
 
 /**
- * A pattern over {@code database.table}: {@code *} stands for any characters, {@code ?} for one. The first dot outside
- * back-quotes parts the two; a name that holds a dot, {@code *} or {@code ?} is put in back-quotes.
- * Letters match exactly as they are written.
+ * A pattern over {@code database.table}: {@code *} stands for any characters, {@code ?} for one.
+ * The first dot outside back-quotes parts the two; a name that holds a dot, {@code *} or {@code ?}
+ * is put in back-quotes. Letters match exactly as they are written.
  */
 public final class TablePattern {
   private final String text;
@@ -59,10 +59,14 @@ public final class TablePattern {
       throw new IllegalArgumentException(
           "is not a table pattern; write database.table, e.g. shop.* or shop.order_items");
     }
-    return new TablePattern(text, databaseText, database, Pattern.compile(regex.toString(), Pattern.DOTALL));
+    return new TablePattern(
+        text, databaseText, database, Pattern.compile(regex.toString(), Pattern.DOTALL));
   }
 
-  /** Letters and digits stand for themselves; everything else is written as a code, so that lists of patterns can be cut at commas. */
+  /**
+   * Letters and digits stand for themselves; everything else is written as a code, so that lists of
+   * patterns can be cut at commas.
+   */
   private static void append(StringBuilder regex, StringBuilder plain, char c) {
     plain.append(c);
     if (Character.isLetterOrDigit(c) || c == '_') {

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A set of GTIDs as MySQL writes it: {@code uuid:1-5:7,uuid2:1-3}, and with the tags of MySQL 8.3 {@code
- * uuid:1-5:tag:1-3}. Immutable; {@link #contains} costs a look-up and a binary search.
+ * A set of GTIDs as MySQL writes it: {@code uuid:1-5:7,uuid2:1-3}, and with the tags of MySQL 8.3
+ * {@code uuid:1-5:tag:1-3}. Immutable; {@link #contains} costs a look-up and a binary search.
  */
 public final class GtidSet {
   /** The set without a member. */

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Key values as texts that are exact and reversible: numbers in plain digits, dates and times as MySQL prints them (in UTC),
- * text as it is, bytes as {@code 0x…}.
+ * Key values as texts that are exact and reversible: numbers in plain digits, dates and times as
+ * MySQL prints them (in UTC), text as it is, bytes as {@code 0x…}.
  */
 public final class KeyText {
   private static final DateTimeFormatter DATE_TIME =

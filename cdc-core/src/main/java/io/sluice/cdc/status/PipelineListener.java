@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told what happens. Calls come from the pipeline's own threads, one at a time for each method, and must return soon; what a
- * listener throws is logged and otherwise ignored.
+ * Told what happens. Calls come from the pipeline's own threads, one at a time for each method, and
+ * must return soon; what a listener throws is logged and otherwise ignored.
  */
 public interface PipelineListener {
   /** The pipeline has moved on. */

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param bytes bytes of those files
  * @param lastCommit number of the last commit in the log
  * @param position where the stream goes on after the last commit, or null before it has a position
- * @param lagMicros age of the newest change read from the binlog when it was read; 0 when nothing waits to be read
- * @param nullified zero and invalid dates that became NULL in this process, by {@code database.table.column}
+ * @param lagMicros age of the newest change read from the binlog when it was read; 0 when nothing
+ *     waits to be read
+ * @param nullified zero and invalid dates that became NULL in this process, by {@code
+ *     database.table.column}
  */
 public record PipelineStatus(
     PipelineState state,

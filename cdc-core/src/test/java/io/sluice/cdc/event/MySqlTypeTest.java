@@ -48,11 +48,16 @@ class MySqlTypeTest {
 
   @Test
   void aliasesAndInformationSchemaAgree() {
-    assertThat(MySqlType.of("INTEGER", -1, -1, false, List.of())).isEqualTo(MySqlType.parse("int(11)"));
-    assertThat(MySqlType.of("NUMERIC", -1, -1, false, List.of())).isEqualTo(MySqlType.parse("decimal(10,0)"));
-    assertThat(MySqlType.of("BOOLEAN", -1, -1, false, List.of())).isEqualTo(MySqlType.parse("tinyint(1)"));
-    assertThat(MySqlType.of("CHAR", -1, -1, false, List.of())).isEqualTo(MySqlType.parse("char(1)"));
-    assertThat(MySqlType.of("DATETIME", -1, -1, false, List.of())).isEqualTo(MySqlType.parse("datetime"));
+    assertThat(MySqlType.of("INTEGER", -1, -1, false, List.of()))
+        .isEqualTo(MySqlType.parse("int(11)"));
+    assertThat(MySqlType.of("NUMERIC", -1, -1, false, List.of()))
+        .isEqualTo(MySqlType.parse("decimal(10,0)"));
+    assertThat(MySqlType.of("BOOLEAN", -1, -1, false, List.of()))
+        .isEqualTo(MySqlType.parse("tinyint(1)"));
+    assertThat(MySqlType.of("CHAR", -1, -1, false, List.of()))
+        .isEqualTo(MySqlType.parse("char(1)"));
+    assertThat(MySqlType.of("DATETIME", -1, -1, false, List.of()))
+        .isEqualTo(MySqlType.parse("datetime"));
   }
 
   @Test

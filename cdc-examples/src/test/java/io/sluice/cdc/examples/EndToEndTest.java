@@ -69,7 +69,12 @@ class EndToEndTest {
             "CREATE TABLE shop.t (id INT PRIMARY KEY, v INT)",
             "INSERT INTO shop.t VALUES (1, 1), (2, 2)");
     world.catchUp("shop");
-    world.mysql().execute("INSERT INTO shop.t VALUES (3, 3)", "TRUNCATE shop.t", "INSERT INTO shop.t VALUES (4, 4)");
+    world
+        .mysql()
+        .execute(
+            "INSERT INTO shop.t VALUES (3, 3)",
+            "TRUNCATE shop.t",
+            "INSERT INTO shop.t VALUES (4, 4)");
     world.catchUp("shop");
     world.mysql().execute("INSERT INTO shop.t VALUES (5, 5)");
     world.catchUp("shop");
@@ -105,7 +110,8 @@ class EndToEndTest {
             .listener(
                 new io.sluice.cdc.status.PipelineListener() {
                   @Override
-                  public void promoted(io.sluice.cdc.status.CommitInfo commit, java.time.Instant at) {
+                  public void promoted(
+                      io.sluice.cdc.status.CommitInfo commit, java.time.Instant at) {
                     promoted.add(commit.rows().inserts());
                   }
                 })

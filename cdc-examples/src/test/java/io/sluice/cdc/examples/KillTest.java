@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills the pipeline's process at random moments while writers are busy; afterwards nothing is lost and nothing is there twice. */
+/**
+ * Kills the pipeline's process at random moments while writers are busy; afterwards nothing is lost
+ * and nothing is there twice.
+ */
 @Tag("servers")
 class KillTest {
   private static final int ROUNDS = 10;
@@ -34,15 +37,19 @@ class KillTest {
         String id = "kill" + (round - 1) / 2; // every second round begins with a load
         try (Writers writers = new Writers(world, random.nextLong())) {
           Process process = PipelineProcess.start(world, id, false, log);
-          process.waitFor(1_000 + random.nextInt(4_000), TimeUnit.MILLISECONDS);
+          process.waitFor(1_000 + random.nextInt(2_500), TimeUnit.MILLISECONDS);
           process.destroyForcibly().waitFor();
           Process again = PipelineProcess.start(world, id, false, log);
-          again.waitFor(1_500 + random.nextInt(2_000), TimeUnit.MILLISECONDS);
+          again.waitFor(1_000 + random.nextInt(2_000), TimeUnit.MILLISECONDS);
           again.destroyForcibly().waitFor();
         }
         Process last = PipelineProcess.start(world, id, true, log);
-        assertThat(last.waitFor(120, TimeUnit.SECONDS)).as("round %s of seed %s", round, seed).isTrue();
-        assertThat(last.exitValue()).as("round %s of seed %s: %s", round, seed, Files.readString(log)).isZero();
+        assertThat(last.waitFor(120, TimeUnit.SECONDS))
+            .as("round %s of seed %s", round, seed)
+            .isTrue();
+        assertThat(last.exitValue())
+            .as("round %s of seed %s: %s", round, seed, Files.readString(log))
+            .isZero();
         CheckReport report = world.check(id);
         assertThat(report.equal())
             .as("round %s of seed %s: %s", round, seed, report.inWords())
@@ -89,7 +96,9 @@ class KillTest {
           sql.execute("INSERT INTO shop.moves (a, b, cents) VALUES (" + a + ", " + b + ", 1)");
           switch (random.nextInt(8)) {
             case 0 -> sql.execute("UPDATE shop.account SET id = id + 1000000 WHERE id = " + a);
-            case 1 -> sql.execute("UPDATE shop.account SET id = id - 1000000 WHERE id = " + (a + 1_000_000));
+            case 1 ->
+                sql.execute(
+                    "UPDATE shop.account SET id = id - 1000000 WHERE id = " + (a + 1_000_000));
             case 2 -> sql.execute("DELETE FROM shop.notes WHERE n = " + a % 7 + " LIMIT 2");
             case 3 -> sql.execute("INSERT INTO shop.notes VALUES ('same', 1), ('same', 1)");
             case 4 -> sql.execute("UPDATE shop.notes SET n = n + 1 WHERE line = 'same' LIMIT 1");

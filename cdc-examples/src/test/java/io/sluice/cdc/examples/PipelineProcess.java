@@ -58,7 +58,7 @@ final class PipelineProcess {
             .region(args[5])
             .pathStyle(true)
             .credentials(args[6], args[7])
-            .finalLocation(PipelineWorld.FINAL)
+            .finalLocation(PipelineWorld.finalLocation(args[8]))
             .temporaryLocation(PipelineWorld.TEMPORARY)
             .build();
     try (CdcPipeline pipeline =

@@ -15,7 +15,6 @@ import java.time.Duration;
 
 /** Both servers, a pipeline between them, and the judge. */
 final class PipelineWorld implements AutoCloseable {
-  static final String FINAL = "s3://lake/raw";
   static final String TEMPORARY = "s3://lake-tmp/sluice";
 
   private final TestServers servers;
@@ -34,6 +33,11 @@ final class PipelineWorld implements AutoCloseable {
     return new PipelineWorld(TestServers.open(DisposableMySql.builder().gtid(false)));
   }
 
+  /** Each pipeline has a final prefix of its own. */
+  static String finalLocation(String id) {
+    return "s3://lake/raw/" + id;
+  }
+
   DisposableMySql mysql() {
     return servers.mysql();
   }
@@ -49,7 +53,7 @@ final class PipelineWorld implements AutoCloseable {
         .source(source().build())
         .load(LoadConfig.DEFAULT.withParallelism(2).withChunkBytes(1 << 20))
         .batch(BatchConfig.DEFAULT.withMaxAge(Duration.ofMillis(200)))
-        .sink(sink().build());
+        .sink(sink(id).build());
   }
 
   SourceConfig.Builder source() {
@@ -61,13 +65,13 @@ final class PipelineWorld implements AutoCloseable {
         .include("shop.*");
   }
 
-  S3SinkBuilder sink() {
+  S3SinkBuilder sink(String id) {
     return S3Sink.builder()
         .endpoint(s3().endpoint())
         .region(s3().region())
         .pathStyle(true)
         .credentials(s3().accessKey(), s3().secretKey())
-        .finalLocation(FINAL)
+        .finalLocation(finalLocation(id))
         .temporaryLocation(TEMPORARY);
   }
 
@@ -86,7 +90,7 @@ final class PipelineWorld implements AutoCloseable {
         .region(s3().region())
         .pathStyle(true)
         .credentials(s3().accessKey(), s3().secretKey())
-        .finalLocation(FINAL)
+        .finalLocation(finalLocation(id))
         .pipeline(id)
         .mysql(mysql().jdbcUrl(), mysql().rootUser(), mysql().rootPassword())
         .build()

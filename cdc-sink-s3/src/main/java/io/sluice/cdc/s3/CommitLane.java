@@ -12,6 +12,7 @@ import io.sluice.cdc.s3.internal.record.FileEntry;
 import io.sluice.cdc.s3.internal.record.LogRecord;
 import io.sluice.cdc.s3.internal.recover.Recovery;
 import io.sluice.cdc.s3.internal.stage.S3Stage;
+import io.sluice.cdc.s3.internal.stage.StagedFile;
 import io.sluice.cdc.sink.CommitOutcome;
 import io.sluice.cdc.sink.CommitReceipt;
 import io.sluice.cdc.sink.CommitRequest;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commits one after the other, in the order of the calls, until one does not end well. Thread-safe. */
+/**
+ * Commits one after the other, in the order of the calls, until one does not end well. Thread-safe.
+ */
 final class CommitLane {
   private static final Logger LOG = LoggerFactory.getLogger(CommitLane.class);
 
@@ -100,13 +103,20 @@ final class CommitLane {
       }
       stage.finish();
       FailPoint.AFTER_LAST_STAGED_FILE.pass();
-      record = committer.record(stage.files(), request);
+    } catch (CdcException e) {
+      stop(e);
+      stage.discard();
+      return new CommitOutcome.NotCommitted(e);
+    }
+    List<StagedFile> files = stage.takeForCommit();
+    try {
+      record = committer.record(files, request);
     } catch (CdcException e) {
       return notCommitted(stage, e);
     }
     CommitLog.Appended appended = append(stage, record);
     if (appended instanceof CommitLog.Appended.Stored) {
-      stage.handOver();
+      stage.committed();
       return new CommitOutcome.Committed(committed(record));
     }
     if (appended instanceof CommitLog.Appended.Taken taken) {
@@ -117,11 +127,13 @@ final class CommitLane {
     }
     CdcException unknown = ((CommitLog.Appended.Unknown) appended).reason();
     stop(unknown);
-    stage.handOver();
+    stage.committed();
     return new CommitOutcome.Unknown(unknown);
   }
 
-  /** Whatever breaks this off leaves the outcome open, so the files are no longer ours to remove. */
+  /**
+   * Whatever breaks this off leaves the outcome open, so the files are no longer ours to remove.
+   */
   private CommitLog.Appended append(S3Stage stage, LogRecord record) throws InterruptedException {
     boolean ended = false;
     try {
@@ -132,9 +144,13 @@ final class CommitLane {
       if (!ended) {
         stop(
             new SinkException(
-                "Commit " + record.commit() + " of pipeline " + pipeline + " was broken off, its outcome is unknown",
+                "Commit "
+                    + record.commit()
+                    + " of pipeline "
+                    + pipeline
+                    + " was broken off, its outcome is unknown",
                 "Start again: the start finds out whether the commit stands"));
-        stage.handOver();
+        stage.committed();
       }
     }
   }
@@ -154,7 +170,7 @@ final class CommitLane {
 
   private CommitOutcome notCommitted(S3Stage stage, CdcException reason) {
     stop(reason);
-    stage.discard();
+    stage.notCommitted();
     return new CommitOutcome.NotCommitted(reason);
   }
 
@@ -172,9 +188,14 @@ final class CommitLane {
     try {
       checkpoints.write(checkpoint);
     } catch (InterruptedException e) {
-      LOG.info("The checkpoint after commit {} was not written, the sink was closed", checkpoint.commit());
+      LOG.info(
+          "The checkpoint after commit {} was not written, the sink was closed",
+          checkpoint.commit());
     } catch (RuntimeException e) {
-      LOG.warn("The checkpoint after commit {} was not written: {}", checkpoint.commit(), e.getMessage());
+      LOG.warn(
+          "The checkpoint after commit {} was not written: {}",
+          checkpoint.commit(),
+          e.getMessage());
     }
   }
 }

@@ -20,19 +20,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes rows from the reader's thread, numbers them and hands them over in slices; cuts batches at the ends of transactions by rows,
- * bytes or age.
+ * Takes rows from the reader's thread, numbers them and hands them over in slices; cuts batches at
+ * the ends of transactions by rows, bytes or age.
  *
- * <p>While the reader is inside a transaction everything here belongs to its thread. Between transactions the lock decides, so that
- * {@link #tick} can cut a batch by age while the reader waits for the server.
+ * <p>While the reader is inside a transaction everything here belongs to its thread. Between
+ * transactions the lock decides, so that {@link #tick} can cut a batch by age while the reader
+ * waits for the server.
  */
 public final class Batcher implements ChangeReceiver {
-  /** Rows of one table that are handed over at once: enough to encode column by column, few enough to stay in the cache. */
+  /**
+   * Rows of one table that are handed over at once: enough to encode column by column, few enough
+   * to stay in the cache.
+   */
   private static final int SLICE_ROWS = 4096;
 
   private static final long SLICE_BYTES = 4L << 20;
 
-  /** A transaction that takes more memory than this gets a batch of its own, so that it need not be held back until its end. */
+  /**
+   * A transaction that takes more memory than this gets a batch of its own, so that it need not be
+   * held back until its end.
+   */
   private static final long LARGE_TRANSACTION_BYTES = 16L << 20;
 
   private static final int ROW_OVERHEAD_BYTES = 64;
@@ -40,7 +47,7 @@ public final class Batcher implements ChangeReceiver {
 
   private final BatchConfig config;
   private final Handover handover;
-  private final LoadedRows loaded;
+  private volatile LoadedRows loaded;
   private final Supplier<List<String>> schemaHistory;
   private final Supplier<Boolean> behind;
   private final ReentrantLock lock = new ReentrantLock();
@@ -71,7 +78,8 @@ public final class Batcher implements ChangeReceiver {
    * @param lastSequence the last number used before
    * @param loaded what full loads already hold
    * @param schemaHistory takes the schema history entries since the last call
-   * @param behind whether earlier batches still wait to be committed: then age alone cuts nothing, and batches grow
+   * @param behind whether earlier batches still wait to be committed: then age alone cuts nothing,
+   *     and batches grow
    */
   public Batcher(
       BatchConfig config,
@@ -92,6 +100,11 @@ public final class Batcher implements ChangeReceiver {
     this.behind = behind;
   }
 
+  /** The stream is past every view: no change can be part of a load any more. */
+  public void loadsPassed() {
+    loaded = LoadedRows.NONE;
+  }
+
   /** Everything before this position has been read, if not yet committed. */
   public StreamPosition readPosition() {
     return readPosition;
@@ -102,7 +115,10 @@ public final class Batcher implements ChangeReceiver {
     return newestMicros;
   }
 
-  /** Cuts a batch at the next end of a transaction (or now, between two) even if it is empty, so that the position is committed. */
+  /**
+   * Cuts a batch at the next end of a transaction (or now, between two) even if it is empty, so
+   * that the position is committed.
+   */
   public void requestCut() throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -167,7 +183,10 @@ public final class Batcher implements ChangeReceiver {
     }
   }
 
-  /** A new key is a delete and an insert; so is every update where there is no key, for rows to be counted. */
+  /**
+   * A new key is a delete and an insert; so is every update where there is no key, for rows to be
+   * counted.
+   */
   private void update(StreamTable table, Object[] before, Object[] after, String file, long place) {
     if (table.hasKey() && table.sameKey(before, after)) {
       add(table, Operation.UPDATE, after, file, place);
@@ -262,7 +281,10 @@ public final class Batcher implements ChangeReceiver {
     return rows == 0 ? 0 : (closed.bytes() + open.bytes()) / rows;
   }
 
-  /** The open transaction is large: what came before it is cut off, then its rows go their way before it ends. */
+  /**
+   * The open transaction is large: what came before it is cut off, then its rows go their way
+   * before it ends.
+   */
   private void flow(Supplier<StreamPosition> here) throws InterruptedException {
     if (!flowing) {
       if (closed.rows() > 0) {

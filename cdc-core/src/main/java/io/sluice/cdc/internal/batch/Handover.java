@@ -6,7 +6,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A queue bounded by bytes between the reader and the writer: a slow writer holds the reader back. Thread-safe. */
+/**
+ * A queue bounded by bytes between the reader and the writer: a slow writer holds the reader back.
+ * Thread-safe.
+ */
 public final class Handover {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

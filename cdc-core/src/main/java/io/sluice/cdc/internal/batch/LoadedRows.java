@@ -19,5 +19,9 @@ public interface LoadedRows {
    * @param key the row's key as texts, in the form of {@link io.sluice.cdc.event.KeyText}
    */
   boolean contain(
-      TableName table, @Nullable String gtid, String file, long position, Supplier<List<String>> key);
+      TableName table,
+      @Nullable String gtid,
+      String file,
+      long position,
+      Supplier<List<String>> key);
 }

@@ -6,7 +6,10 @@ import io.sluice.cdc.internal.binlog.StreamTable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of one table that wait to be handed over: first those of complete transactions, then those of the open one. One thread. */
+/**
+ * Rows of one table that wait to be handed over: first those of complete transactions, then those
+ * of the open one. One thread.
+ */
 final class TableRows {
   private static final int INITIAL = 16;
 

@@ -1,4 +1,7 @@
-/** Numbers changes, drops those that a load already holds, and cuts them into batches at the ends of transactions. */
+/**
+ * Numbers changes, drops those that a load already holds, and cuts them into batches at the ends of
+ * transactions.
+ */
 @NullMarked
 package io.sluice.cdc.internal.batch;
 

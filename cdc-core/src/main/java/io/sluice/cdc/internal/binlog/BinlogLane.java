@@ -21,14 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of Debezium's engine on the row lane, from a committed position on (or from where the binlog is now). Lifecycle: {@link
- * #start}, {@link #awaitReady}, {@link #open}, {@link #close}; not to be started again. Thread-safe.
+ * One run of Debezium's engine on the row lane, from a committed position on (or from where the
+ * binlog is now). Lifecycle: {@link #start}, {@link #awaitReady}, {@link #open}, {@link #close};
+ * not to be started again. Thread-safe.
  */
 public final class BinlogLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BinlogLane.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
-  /** The binlog client logs each connection through java.util.logging; kept so that the level is not lost to the collector. */
+  /**
+   * The binlog client logs each connection through java.util.logging; kept so that the level is not
+   * lost to the collector.
+   */
   private static final java.util.logging.Logger CLIENT_LOG =
       java.util.logging.Logger.getLogger("com.github.shyiko.mysql.binlog");
 
@@ -107,7 +111,8 @@ public final class BinlogLane implements AutoCloseable {
   }
 
   /**
-   * Throws when the server, which sends heartbeats when there is nothing else, has been silent for too long.
+   * Throws when the server, which sends heartbeats when there is nothing else, has been silent for
+   * too long.
    *
    * @param limit how long is too long
    * @param heldBack whether the reader is being held back by its receiver, and so hears nothing

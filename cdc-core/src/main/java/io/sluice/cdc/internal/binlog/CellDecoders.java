@@ -135,7 +135,13 @@ final class CellDecoders {
       int index = (int) (long) (Long) value;
       if (index < 0 || index > texts.length) {
         throw new UnsupportedColumnException(
-            table + "." + column.name() + ": the binlog holds enum index " + index + " of " + texts.length,
+            table
+                + "."
+                + column.name()
+                + ": the binlog holds enum index "
+                + index
+                + " of "
+                + texts.length,
             "The table was changed without the binlog; load it again");
       }
       ((BytesVector) into).append(index == 0 ? new byte[0] : texts[index - 1]);

@@ -9,14 +9,16 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Reads one value of a row image, in forms that {@link RowDecoder} turns into vectors without a detour.
+ * Reads one value of a row image, in forms that {@link RowDecoder} turns into vectors without a
+ * detour.
  *
- * <p>The forms: {@link Long} for everything that fits (integers with their stored sign, bits, enum indexes, set masks, decimals
- * of up to 18 digits unscaled, dates as days, times and timestamps as microseconds), {@link Float}, {@link Double}, {@link
- * BigDecimal} for larger decimals, {@code byte[]} for text, bytes, JSON and geometry, {@link InvalidDate} for dates that no
- * calendar has.
+ * <p>The forms: {@link Long} for everything that fits (integers with their stored sign, bits, enum
+ * indexes, set masks, decimals of up to 18 digits unscaled, dates as days, times and timestamps as
+ * microseconds), {@link Float}, {@link Double}, {@link BigDecimal} for larger decimals, {@code
+ * byte[]} for text, bytes, JSON and geometry, {@link InvalidDate} for dates that no calendar has.
  *
- * <p>Formats: MySQL's "Row event" storage formats, https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_replication_binlog_event.html
+ * <p>Formats: MySQL's "Row event" storage formats,
+ * https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_replication_binlog_event.html
  */
 final class CellReader {
   private static final long[] POWERS_OF_TEN = powers();
@@ -58,8 +60,7 @@ final class CellReader {
     int precision = meta & 0xFF;
     int scale = meta >> 8;
     int whole = precision - scale;
-    int bytes =
-        whole / 9 * 4 + DIGIT_BYTES[whole % 9] + scale / 9 * 4 + DIGIT_BYTES[scale % 9];
+    int bytes = whole / 9 * 4 + DIGIT_BYTES[whole % 9] + scale / 9 * 4 + DIGIT_BYTES[scale % 9];
     byte[] raw = in.read(bytes);
     if (precision > 18) {
       return AbstractRowsEventDataDeserializer.asBigDecimal(precision, scale, raw);
@@ -67,7 +68,10 @@ final class CellReader {
     return smallDecimal(raw, whole, scale);
   }
 
-  /** Groups of nine digits in four bytes each, the odd digits first before the point and last after it; negative ones inverted. */
+  /**
+   * Groups of nine digits in four bytes each, the odd digits first before the point and last after
+   * it; negative ones inverted.
+   */
   private static long smallDecimal(byte[] raw, int whole, int scale) {
     boolean negative = (raw[0] & 0x80) == 0;
     raw[0] ^= (byte) 0x80;
@@ -123,7 +127,8 @@ final class CellReader {
   private static long timeV2(int meta, ByteArrayInputStream in) throws IOException {
     int fractionBytes = (meta + 1) / 2;
     int bits = 24 + fractionBytes * 8;
-    // Stored with an offset so that bytes sort: subtracting it gives hms << fraction bits, two's complement over all.
+    // Stored with an offset so that bytes sort: subtracting it gives hms << fraction bits, two's
+    // complement over all.
     long packed = bigEndian(in, 3 + fractionBytes) - (1L << (bits - 1));
     boolean negative = packed < 0;
     long size = Math.abs(packed);
@@ -142,7 +147,14 @@ final class CellReader {
     int minute = (int) (packed >> 6) & 63;
     int second = (int) packed & 63;
     return datetime(
-        yearMonth / 13, yearMonth % 13, (int) (packed >> 17) & 31, hour, minute, second, micros, meta);
+        yearMonth / 13,
+        yearMonth % 13,
+        (int) (packed >> 17) & 31,
+        hour,
+        minute,
+        second,
+        micros,
+        meta);
   }
 
   private static Serializable datetime(
@@ -151,7 +163,9 @@ final class CellReader {
       return InvalidDate.datetime(year, month, day, hour, minute, second, micros, digits);
     }
     long seconds = hour * 3600L + minute * 60L + second;
-    return LocalDate.of(year, month, day).toEpochDay() * MICROS_A_DAY + seconds * 1_000_000 + micros;
+    return LocalDate.of(year, month, day).toEpochDay() * MICROS_A_DAY
+        + seconds * 1_000_000
+        + micros;
   }
 
   private static Serializable timestamp(long seconds, long micros) {
@@ -172,7 +186,14 @@ final class CellReader {
     int date = (int) (packed / 1_000_000);
     int time = (int) (packed % 1_000_000);
     return datetime(
-        date / 10_000, date / 100 % 100, date % 100, time / 10_000, time / 100 % 100, time % 100, 0, 0);
+        date / 10_000,
+        date / 100 % 100,
+        date % 100,
+        time / 10_000,
+        time / 100 % 100,
+        time % 100,
+        0,
+        0);
   }
 
   /** Fractional seconds after the value, in microseconds. */

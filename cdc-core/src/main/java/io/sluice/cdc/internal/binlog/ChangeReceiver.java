@@ -7,10 +7,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what the binlog says, in its order. All calls come from the reader's thread; a call that blocks holds the reader back.
+ * Takes what the binlog says, in its order. All calls come from the reader's thread; a call that
+ * blocks holds the reader back.
  */
 public interface ChangeReceiver {
-  /** Something that may change the position or the structures is being read; the position is not to be used. */
+  /**
+   * Something that may change the position or the structures is being read; the position is not to
+   * be used.
+   */
   void busy();
 
   /**

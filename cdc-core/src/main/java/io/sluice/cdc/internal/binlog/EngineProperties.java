@@ -20,7 +20,8 @@ final class EngineProperties {
     p.setProperty("connector.class", LaneConnector.class.getName());
     p.setProperty(LaneContext.PROPERTY, lane);
     p.setProperty("topic.prefix", pipeline);
-    // Two engines of one pipeline may meet in a JVM for a moment; without a tag they would wait for each other's MBeans.
+    // Two engines of one pipeline may meet in a JVM for a moment; without a tag they would wait for
+    // each other's MBeans.
     p.setProperty("custom.metric.tags", "lane=" + lane);
     p.setProperty("database.hostname", source.host());
     p.setProperty("database.port", Integer.toString(source.port()));
@@ -45,7 +46,8 @@ final class EngineProperties {
     p.setProperty("offset.flush.interval.ms", "86400000");
     p.setProperty("schema.history.internal", LaneSchemaHistory.class.getName());
     p.setProperty(LaneContext.HISTORY_PROPERTY, lane);
-    // A table outside the include list may be renamed into it (gh-ost, pt-osc), so all structures must be known.
+    // A table outside the include list may be renamed into it (gh-ost, pt-osc), so all structures
+    // must be known.
     p.setProperty("schema.history.internal.store.only.captured.tables.ddl", "false");
     p.setProperty("snapshot.mode", "no_data");
     // Structures are compared before and after instead of locking writers out.
@@ -64,7 +66,8 @@ final class EngineProperties {
   }
 
   private static void connection(Properties p) {
-    // A reconnect inside the client would read the current transaction again from its start; we start anew from the last commit.
+    // A reconnect inside the client would read the current transaction again from its start; we
+    // start anew from the last commit.
     p.setProperty("connect.keep.alive", "false");
     p.setProperty("connect.keep.alive.interval.ms", "10000");
     // The reader may be held back for a long time while the store is away.
@@ -74,14 +77,20 @@ final class EngineProperties {
     p.setProperty("task.management.timeout.ms", "15000");
   }
 
-  /** Debezium matches without regard to case and knows no quoting: this list may match more than is meant, the dispatcher is exact. */
+  /**
+   * Debezium matches without regard to case and knows no quoting: this list may match more than is
+   * meant, the dispatcher is exact.
+   */
   private static String include(SourceConfig source) {
     return source.include().stream()
         .map(p -> p.databaseRegex() + "\\." + p.tableRegex())
         .collect(Collectors.joining(","));
   }
 
-  /** Unless one is given it is drawn at random: two processes of one pipeline must not throw each other's connections out. */
+  /**
+   * Unless one is given it is drawn at random: two processes of one pipeline must not throw each
+   * other's connections out.
+   */
   private static long serverId(SourceConfig source) {
     return source.serverId() != 0
         ? source.serverId()

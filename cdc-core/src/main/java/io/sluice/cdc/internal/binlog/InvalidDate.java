@@ -3,7 +3,10 @@ package io.sluice.cdc.internal.binlog;
 import java.io.Serializable;
 import java.util.Locale;
 
-/** A date that MySQL stores and no calendar has, e.g. {@code 0000-00-00} or {@code 2021-02-30}, as MySQL prints it. */
+/**
+ * A date that MySQL stores and no calendar has, e.g. {@code 0000-00-00} or {@code 2021-02-30}, as
+ * MySQL prints it.
+ */
 record InvalidDate(String text) implements Serializable {
   static InvalidDate date(int year, int month, int day) {
     return new InvalidDate(String.format(Locale.ROOT, "%04d-%02d-%02d", year, month, day));

@@ -1,11 +1,11 @@
 package io.sluice.cdc.internal.binlog;
 
-import io.sluice.cdc.event.ZeroDates;
 import io.sluice.cdc.error.UnsupportedColumnException;
 import io.sluice.cdc.event.BytesVector;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.ColumnVector;
 import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.ZeroDates;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -25,7 +25,12 @@ record InvalidDates(ZeroDates choice, Consumer<String> nullified) {
       case TEXT -> ((BytesVector) into).append(value.text().getBytes(StandardCharsets.US_ASCII));
       case FAIL ->
           throw new UnsupportedColumnException(
-              table + "." + column.name() + " holds the date " + value.text() + ", which no calendar has",
+              table
+                  + "."
+                  + column.name()
+                  + " holds the date "
+                  + value.text()
+                  + ", which no calendar has",
               "Correct the value in MySQL, or set types.zeroDates to null or text");
     }
   }

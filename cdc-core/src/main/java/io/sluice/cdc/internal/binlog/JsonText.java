@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 
-/** Writes MySQL's binary JSON as the text that MySQL itself prints for it, so that load and stream agree. */
+/**
+ * Writes MySQL's binary JSON as the text that MySQL itself prints for it, so that load and stream
+ * agree.
+ */
 final class JsonText implements JsonFormatter {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -117,7 +120,13 @@ final class JsonText implements JsonFormatter {
         String.format(
             Locale.ROOT,
             "\"%04d-%02d-%02d %02d:%02d:%02d.%06d\"",
-            year, month, day, hour, minute, second, micros));
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+            micros));
   }
 
   @Override
@@ -128,7 +137,10 @@ final class JsonText implements JsonFormatter {
             Locale.ROOT,
             "\"%s%02d:%02d:%02d.%06d\"",
             negative ? "-" : "",
-            Math.abs(hour), Math.abs(minute), Math.abs(second), Math.abs(micros)));
+            Math.abs(hour),
+            Math.abs(minute),
+            Math.abs(second),
+            Math.abs(micros)));
   }
 
   @Override

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the parts of one running lane share. The engine makes connector, task and schema history by name, so they find their lane
- * here by the id in their configuration.
+ * What the parts of one running lane share. The engine makes connector, task and schema history by
+ * name, so they find their lane here by the id in their configuration.
  */
 final class LaneContext {
   static final String PROPERTY = "sluice.lane";
@@ -98,7 +98,10 @@ final class LaneContext {
     return drained;
   }
 
-  /** Called by the streaming source once structures are known and before it connects: waits for the gate. */
+  /**
+   * Called by the streaming source once structures are known and before it connects: waits for the
+   * gate.
+   */
   void readyAt(StreamPosition position) {
     start.set(position);
     ready.countDown();

@@ -35,8 +35,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where rows leave Debezium: takes the column values as the binlog client decoded them, instead of making records of them. Only used
- * by the reader's thread, but while structures are read at the first start.
+ * Where rows leave Debezium: takes the column values as the binlog client decoded them, instead of
+ * making records of them. Only used by the reader's thread, but while structures are read at the
+ * first start.
  */
 final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
     implements Supplier<StreamPosition> {
@@ -141,10 +142,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
 
   @Override
   public void dispatchSchemaChangeEvent(
-      MySqlPartition partition,
-      OffsetContext offset,
-      TableId id,
-      SchemaChangeEventEmitter emitter)
+      MySqlPartition partition, OffsetContext offset, TableId id, SchemaChangeEventEmitter emitter)
       throws InterruptedException {
     super.dispatchSchemaChangeEvent(
         partition,
@@ -203,8 +201,9 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
   }
 
   /**
-   * The offset after a complete transaction. After a statement that is a transaction by itself (DDL) the engine's own offset
-   * does not yet count its GTID as done, so that it would be read again.
+   * The offset after a complete transaction. After a statement that is a transaction by itself
+   * (DDL) the engine's own offset does not yet count its GTID as done, so that it would be read
+   * again.
    */
   private Map<String, Object> betweenTransactions(BinlogOffsetContext<?> context) {
     Map<String, Object> map = offsetMap(context);

@@ -21,7 +21,10 @@ final class LaneFailures {
     private static final long serialVersionUID = 1L;
 
     LostConnection(String problem, @Nullable Throwable cause) {
-      super(problem, "Check that MySQL is reachable; the pipeline goes on from the last commit", cause);
+      super(
+          problem,
+          "Check that MySQL is reachable; the pipeline goes on from the last commit",
+          cause);
     }
   }
 
@@ -44,7 +47,8 @@ final class LaneFailures {
     }
     if (server != null && server.getErrorCode() == PURGED) {
       return new SourceException(
-          "MySQL no longer has the binlog from the position of the last commit on: " + server.getMessage(),
+          "MySQL no longer has the binlog from the position of the last commit on: "
+              + server.getMessage(),
           "Changes since then are lost to the stream: start the pipeline under a new id to load everything again, and keep"
               + " binlogs longer (binlog_expire_logs_seconds; on RDS: call mysql.rds_set_configuration('binlog retention hours', 72))",
           failure);
@@ -56,7 +60,8 @@ final class LaneFailures {
           failure);
     }
     if (server == null
-        && (find(failure, IOException.class) != null || find(failure, SQLException.class) != null)) {
+        && (find(failure, IOException.class) != null
+            || find(failure, SQLException.class) != null)) {
       return new LostConnection(
           "The connection to MySQL's binlog was lost: " + root(failure).getMessage(), failure);
     }

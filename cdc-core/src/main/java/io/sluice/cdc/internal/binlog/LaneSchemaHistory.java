@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's schema history, kept where everything is kept: read from the last committed state, new entries go into the next
- * commit. Public because the engine makes it by name.
+ * The engine's schema history, kept where everything is kept: read from the last committed state,
+ * new entries go into the next commit. Public because the engine makes it by name.
  */
 public final class LaneSchemaHistory extends AbstractSchemaHistory {
   private @Nullable LaneContext lane;

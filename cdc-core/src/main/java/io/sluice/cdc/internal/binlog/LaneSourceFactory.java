@@ -73,7 +73,8 @@ final class LaneSourceFactory extends MySqlChangeEventSourceFactory {
   }
 
   @Override
-  public StreamingChangeEventSource<MySqlPartition, MySqlOffsetContext> getStreamingChangeEventSource() {
+  public StreamingChangeEventSource<MySqlPartition, MySqlOffsetContext>
+      getStreamingChangeEventSource() {
     parts.queue.disableBuffering();
     return new LaneStreamingSource(parts, metrics, lane);
   }

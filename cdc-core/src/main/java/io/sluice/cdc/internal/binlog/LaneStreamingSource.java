@@ -13,15 +13,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Debezium's streaming source with our values and our raw listener, that waits for the lane's gate before it connects: structures
- * and start position are known then, tables are loaded meanwhile.
+ * Debezium's streaming source with our values and our raw listener, that waits for the lane's gate
+ * before it connects: structures and start position are known then, tables are loaded meanwhile.
  */
 final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
   private final LaneContext lane;
   private final LaneDispatcher dispatcher;
 
   LaneStreamingSource(
-      LaneSourceFactory.Parts parts, MySqlStreamingChangeEventSourceMetrics metrics, LaneContext lane) {
+      LaneSourceFactory.Parts parts,
+      MySqlStreamingChangeEventSourceMetrics metrics,
+      LaneContext lane) {
     super(
         parts.config(),
         parts.connections().mainConnection(),

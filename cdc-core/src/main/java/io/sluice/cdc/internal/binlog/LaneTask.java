@@ -46,8 +46,9 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assembles the parts of Debezium's MySQL task with our dispatcher and streaming source among them. Its queue carries no rows, only
- * failures to the engine. Public because the engine makes it by name.
+ * Assembles the parts of Debezium's MySQL task with our dispatcher and streaming source among them.
+ * Its queue carries no rows, only failures to the engine. Public because the engine makes it by
+ * name.
  */
 public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffsetContext> {
   private @Nullable MySqlConnectorConfig config;
@@ -69,7 +70,8 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
   }
 
   @Override
-  public CdcSourceTaskContext<? extends CommonConnectorConfig> preStart(Configuration configuration) {
+  public CdcSourceTaskContext<? extends CommonConnectorConfig> preStart(
+      Configuration configuration) {
     config = new MySqlConnectorConfig(configuration);
     taskContext = new MySqlTaskContext(configuration, config);
     return taskContext;
@@ -86,7 +88,8 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
         connector.getTopicNamingStrategy(CommonConnectorConfig.TOPIC_NAMING_STRATEGY);
     MySqlValueConverters converters = converters(connector);
     MainConnectionProvidingConnectionFactory<BinlogConnectorConnection> connections =
-        new DefaultMainConnectionProvidingConnectionFactory<>(() -> connect(configuration, connector));
+        new DefaultMainConnectionProvidingConnectionFactory<>(
+            () -> connect(configuration, connector));
     BinlogConnectorConnection main = connections.mainConnection();
     connection = main;
     Offsets<MySqlPartition, MySqlOffsetContext> offsets = offsets(connector, lane);
@@ -141,7 +144,10 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
         new LaneDispatcher(connector, topics, tables, failures, metadata, lane);
     BinaryLogClient client =
         new BinaryLogClient(
-            connector.getHostName(), connector.getPort(), connector.getUserName(), connector.getPassword());
+            connector.getHostName(),
+            connector.getPort(),
+            connector.getUserName(),
+            connector.getPassword());
     LaneSourceFactory sources =
         new LaneSourceFactory(
             new LaneSourceFactory.Parts(
@@ -159,7 +165,10 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
             lane);
     NotificationService<MySqlPartition, MySqlOffsetContext> notifications =
         new NotificationService<>(
-            getNotificationChannels(), connector, SchemaFactory.get(), dispatcher::enqueueNotification);
+            getNotificationChannels(),
+            connector,
+            SchemaFactory.get(),
+            dispatcher::enqueueNotification);
     ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> coordinator =
         new ChangeEventSourceCoordinator<>(
             offsets,
@@ -199,16 +208,21 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
   private static Offsets<MySqlPartition, MySqlOffsetContext> offsets(
       MySqlConnectorConfig connector, LaneContext lane) {
     MySqlPartition partition =
-        new MySqlPartition.Provider(connector, connector.getConfig()).getPartitions().iterator().next();
+        new MySqlPartition.Provider(connector, connector.getConfig())
+            .getPartitions()
+            .iterator()
+            .next();
     Map<String, Object> committed = lane.offset();
     MySqlOffsetContext offset =
         committed == null ? null : new MySqlOffsetContext.Loader(connector).load(committed);
     return Offsets.of(partition, offset);
   }
 
-  private static MySqlConnection connect(Configuration configuration, MySqlConnectorConfig connector) {
+  private static MySqlConnection connect(
+      Configuration configuration, MySqlConnectorConfig connector) {
     return new MySqlConnection(
-        new MySqlConnectionConfiguration(configuration), MySqlFieldReaderResolver.resolve(connector));
+        new MySqlConnectionConfiguration(configuration),
+        MySqlFieldReaderResolver.resolve(connector));
   }
 
   private static void noAutoCommit(BinlogConnectorConnection connection) {
@@ -227,7 +241,10 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
         .maxQueueSize(connector.getMaxQueueSize())
         .maxQueueSizeInBytes(connector.getMaxQueueSizeInBytes())
         .queueProvider(
-            connector.getServiceRegistry().tryGetService(QueueProviderService.class).getQueueProvider())
+            connector
+                .getServiceRegistry()
+                .tryGetService(QueueProviderService.class)
+                .getQueueProvider())
         .loggingContextSupplier(() -> context.configureLoggingContext("sluice"))
         .buffering()
         .build();

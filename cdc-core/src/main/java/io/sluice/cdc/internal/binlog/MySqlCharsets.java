@@ -67,7 +67,10 @@ final class MySqlCharsets {
     }
   }
 
-  /** MySQL's latin1 is Windows-1252, with the five codes that Windows leaves open taken as control characters. */
+  /**
+   * MySQL's latin1 is Windows-1252, with the five codes that Windows leaves open taken as control
+   * characters.
+   */
   private static byte[] latin1(byte[] bytes) {
     boolean ascii = true;
     for (byte b : bytes) {

@@ -3,8 +3,9 @@ package io.sluice.cdc.internal.binlog;
 import java.math.BigDecimal;
 
 /**
- * Prints a double inside JSON as MySQL does: the shortest digits that read back to the same value, plain for exponents from -15
- * to 14 digits before the point, else with {@code e}; a whole number keeps {@code .0}.
+ * Prints a double inside JSON as MySQL does: the shortest digits that read back to the same value,
+ * plain for exponents from -15 to 14 digits before the point, else with {@code e}; a whole number
+ * keeps {@code .0}.
  */
 final class MySqlDouble {
   private MySqlDouble() {}
@@ -19,10 +20,12 @@ final class MySqlDouble {
     while (stripped > 1 && digits.charAt(stripped - 1) == '0') {
       stripped--;
     }
-    int point = digits.length() - shortest.scale(); // where the point is, counted from the first digit
+    int point =
+        digits.length() - shortest.scale(); // where the point is, counted from the first digit
     digits = digits.substring(0, stripped);
     String sign = value < 0 ? "-" : "";
-    return sign + (isPlain(digits.length(), point) ? plain(digits, point) : exponent(digits, point));
+    return sign
+        + (isPlain(digits.length(), point) ? plain(digits, point) : exponent(digits, point));
   }
 
   /** The choice that MySQL's my_gcvt makes, found by comparing with a server. */
@@ -48,11 +51,15 @@ final class MySqlDouble {
     return mantissa + "e" + (point - 1);
   }
 
-  /** Double.toString is the shortest only from Java 19 on; on older ones fewer digits are tried first. */
+  /**
+   * Double.toString is the shortest only from Java 19 on; on older ones fewer digits are tried
+   * first.
+   */
   private static BigDecimal shortest(double value) {
     for (int precision = 1; precision <= 17; precision++) {
       BigDecimal rounded =
-          new BigDecimal(value).round(new java.math.MathContext(precision, java.math.RoundingMode.HALF_EVEN));
+          new BigDecimal(value)
+              .round(new java.math.MathContext(precision, java.math.RoundingMode.HALF_EVEN));
       if (rounded.doubleValue() == value) {
         return rounded;
       }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Map;
 
 /**
- * Opens compressed transactions ({@code binlog_transaction_compression}) so that their rows, too, are read through {@link
- * CellReader}.
+ * Opens compressed transactions ({@code binlog_transaction_compression}) so that their rows, too,
+ * are read through {@link CellReader}.
  */
 final class PayloadDeserializer extends TransactionPayloadEventDataDeserializer {
   private static final int ZSTD = 0;
@@ -36,7 +36,8 @@ final class PayloadDeserializer extends TransactionPayloadEventDataDeserializer 
       switch (field) {
         case OTW_PAYLOAD_SIZE_FIELD -> payload.setPayloadSize(in.readPackedInteger());
         case OTW_PAYLOAD_COMPRESSION_TYPE_FIELD -> compression = in.readPackedInteger();
-        case OTW_PAYLOAD_UNCOMPRESSED_SIZE_FIELD -> payload.setUncompressedSize(in.readPackedLong());
+        case OTW_PAYLOAD_UNCOMPRESSED_SIZE_FIELD ->
+            payload.setUncompressedSize(in.readPackedLong());
         default -> in.read(length);
       }
     }

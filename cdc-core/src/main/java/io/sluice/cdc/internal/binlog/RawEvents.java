@@ -23,7 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees every event before Debezium does: learns times and GTIDs, and stops at what Debezium would pass over in silence.
+ * Sees every event before Debezium does: learns times and GTIDs, and stops at what Debezium would
+ * pass over in silence.
  */
 final class RawEvents implements BinaryLogClient.EventListener {
   private final LaneContext lane;
@@ -138,7 +139,9 @@ final class RawEvents implements BinaryLogClient.EventListener {
     TableName table = new TableName(map.getDatabase(), map.getTable());
     if (lane.source().includes(table)) {
       throw new SourceException(
-          "A session wrote to table " + table + " with binlog_row_image other than FULL, so that its row images lack columns",
+          "A session wrote to table "
+              + table
+              + " with binlog_row_image other than FULL, so that its row images lack columns",
           "Forbid sessions to set binlog_row_image, then load the table again");
     }
   }
@@ -151,10 +154,15 @@ final class RawEvents implements BinaryLogClient.EventListener {
 
   private static @Nullable EventData unwrap(Event event) {
     EventData data = event.getData();
-    return data instanceof EventDeserializer.EventDataWrapper wrapper ? wrapper.getInternal() : data;
+    return data instanceof EventDeserializer.EventDataWrapper wrapper
+        ? wrapper.getInternal()
+        : data;
   }
 
-  /** A lost connection is a failure of the lane; the pipeline starts a new lane from the last commit. */
+  /**
+   * A lost connection is a failure of the lane; the pipeline starts a new lane from the last
+   * commit.
+   */
   private static final class Disconnects extends BinaryLogClient.AbstractLifecycleListener {
     private final LaneContext lane;
 

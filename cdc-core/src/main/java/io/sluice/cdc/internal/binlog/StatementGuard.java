@@ -6,7 +6,10 @@ import io.sluice.cdc.error.SourceException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Stops at rows that a session wrote in statement format: the binlog then holds no rows, only the statement. */
+/**
+ * Stops at rows that a session wrote in statement format: the binlog then holds no rows, only the
+ * statement.
+ */
 final class StatementGuard {
   private static final Pattern DML =
       Pattern.compile(

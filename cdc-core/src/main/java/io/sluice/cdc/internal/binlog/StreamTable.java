@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** A table as the stream knows it at one moment: its structure and how its row images are decoded. Immutable. */
+/**
+ * A table as the stream knows it at one moment: its structure and how its row images are decoded.
+ * Immutable.
+ */
 public final class StreamTable {
   private final TableSchema schema;
   private final CellDecoder[] decoders;
@@ -41,7 +44,9 @@ public final class StreamTable {
     for (int column : key) {
       Object a = before[column];
       Object b = after[column];
-      if (!(a instanceof byte[] x && b instanceof byte[] y ? Arrays.equals(x, y) : Objects.equals(a, b))) {
+      if (!(a instanceof byte[] x && b instanceof byte[] y
+          ? Arrays.equals(x, y)
+          : Objects.equals(a, b))) {
         return false;
       }
     }
@@ -71,9 +76,7 @@ public final class StreamTable {
   public List<String> keyTexts(Object[] row) {
     RowBatch one = new RowBatch(schema, RowBatch.Kind.CHANGE);
     decode(row, one);
-    return Arrays.stream(key)
-        .mapToObj(c -> KeyText.of(columnType(c), one.column(c), 0))
-        .toList();
+    return Arrays.stream(key).mapToObj(c -> KeyText.of(columnType(c), one.column(c), 0)).toList();
   }
 
   private ColumnType columnType(int column) {

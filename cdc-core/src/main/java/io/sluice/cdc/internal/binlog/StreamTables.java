@@ -58,7 +58,10 @@ final class StreamTables {
     return new StreamTable(new TableSchema(name, columns, key(table)), decoders);
   }
 
-  /** The engine takes any unique key for want of a primary key; one that may hold NULL tells no rows apart. */
+  /**
+   * The engine takes any unique key for want of a primary key; one that may hold NULL tells no rows
+   * apart.
+   */
   private static List<String> key(Table table) {
     boolean nullable =
         table.primaryKeyColumns().stream().anyMatch(io.debezium.relational.Column::isOptional);

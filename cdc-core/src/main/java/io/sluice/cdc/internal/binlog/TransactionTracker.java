@@ -70,7 +70,9 @@ final class TransactionTracker {
   void requireOpen(TableName table) {
     if (xa) {
       throw new SourceException(
-          "Table " + table + " was changed by an XA transaction, whose rows stand in the binlog before it is decided",
+          "Table "
+              + table
+              + " was changed by an XA transaction, whose rows stand in the binlog before it is decided",
           "Do not use XA transactions on included tables, or exclude the table");
     }
     if (!open) {

@@ -9,7 +9,10 @@ final class Ascii {
   /** Every number of so many digits fits a long. */
   private static final int SAFE_DIGITS = 18;
 
-  /** Mantissas below this and powers of ten up to 22 are exact doubles, so one division rounds right. */
+  /**
+   * Mantissas below this and powers of ten up to 22 are exact doubles, so one division rounds
+   * right.
+   */
   private static final long EXACT_MANTISSA = 1L << 53;
 
   private static final double[] POWERS = {
@@ -67,7 +70,9 @@ final class Ascii {
 
   /** A whole number as big-endian two's complement of the least length. */
   static byte[] wholeBytes(byte[] text) {
-    return text.length <= SAFE_DIGITS ? toBytes(toLong(text)) : new BigInteger(string(text)).toByteArray();
+    return text.length <= SAFE_DIGITS
+        ? toBytes(toLong(text))
+        : new BigInteger(string(text)).toByteArray();
   }
 
   private static byte[] toBytes(long value) {

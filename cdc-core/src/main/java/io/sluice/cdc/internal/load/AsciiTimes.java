@@ -21,7 +21,10 @@ final class AsciiTimes {
     return epochDay(year, month, day);
   }
 
-  /** {@code YYYY-MM-DD hh:mm:ss[.ffffff]} as microseconds since 1970-01-01T00:00, or {@link #INVALID}. */
+  /**
+   * {@code YYYY-MM-DD hh:mm:ss[.ffffff]} as microseconds since 1970-01-01T00:00, or {@link
+   * #INVALID}.
+   */
   static long micros(byte[] text) {
     long days = days(text);
     if (days == INVALID) {

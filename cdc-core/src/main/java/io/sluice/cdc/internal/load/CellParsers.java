@@ -11,8 +11,9 @@ final class CellParsers {
   private CellParsers() {}
 
   /**
-   * What to select so that the text is exact: MySQL prints FLOAT with six digits and DOUBLE(m,d) with d of them,
-   * but a product, which is a plain DOUBLE, with as many as it takes. Times one keeps the sign of zero.
+   * What to select so that the text is exact: MySQL prints FLOAT with six digits and DOUBLE(m,d)
+   * with d of them, but a product, which is a plain DOUBLE, with as many as it takes. Times one
+   * keeps the sign of zero.
    */
   static String select(String quotedName, MySqlType type) {
     return switch (type.name()) {
@@ -35,8 +36,7 @@ final class CellParsers {
       case SMALL_DECIMAL ->
           (value, into) -> ((LongVector) into).append(Ascii.unscaledLong(value, scale));
       case DECIMAL -> decimal(scale);
-      case FLOAT, DOUBLE ->
-          (value, into) -> ((DoubleVector) into).append(Ascii.toDouble(value));
+      case FLOAT, DOUBLE -> (value, into) -> ((DoubleVector) into).append(Ascii.toDouble(value));
       case DATE -> (value, into) -> dates.append(value, AsciiTimes.days(value), into);
       case DATETIME, TIMESTAMP ->
           (value, into) -> dates.append(value, AsciiTimes.micros(value), into);

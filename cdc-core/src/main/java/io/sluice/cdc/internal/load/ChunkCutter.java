@@ -11,9 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where a chunk of about the wanted size ends, without reading what lies before: it guesses a key between the first and
- * the last, lets the server snap it to a row, and asks the server's index how many rows that cuts off. Only where
- * no guess is possible does it count along the index, one chunk far.
+ * Finds where a chunk of about the wanted size ends, without reading what lies before: it guesses a
+ * key between the first and the last, lets the server snap it to a row, and asks the server's index
+ * how many rows that cuts off. Only where no guess is possible does it count along the index, one
+ * chunk far.
  */
 final class ChunkCutter {
   private static final int TRIES = 12;
@@ -113,7 +114,10 @@ final class ChunkCutter {
     }
   }
 
-  /** How many rows lie between by the server's index; it looks at both ends, not at what lies between. */
+  /**
+   * How many rows lie between by the server's index; it looks at both ends, not at what lies
+   * between.
+   */
   private long estimate(@Nullable List<String> after, @Nullable List<String> upTo)
       throws SQLException {
     String sql =

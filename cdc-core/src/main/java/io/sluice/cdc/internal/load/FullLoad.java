@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads tables in full: takes one view, cuts the tables into chunks, reads them over several connections, and hands rows and
- * progress to a {@link LoadOutput}. Thread-safe; one {@link #run} at a time.
+ * Loads tables in full: takes one view, cuts the tables into chunks, reads them over several
+ * connections, and hands rows and progress to a {@link LoadOutput}. Thread-safe; one {@link #run}
+ * at a time.
  */
 public final class FullLoad {
   private final MySqlConnections server;
@@ -53,15 +54,16 @@ public final class FullLoad {
   }
 
   /**
-   * Loads what is missing of these tables and returns when all of it is committed. On a failure or an interrupt everything
-   * that was not committed is discarded.
+   * Loads what is missing of these tables and returns when all of it is committed. On a failure or
+   * an interrupt everything that was not committed is discarded.
    *
    * @param tables the structures of the included tables
    * @param state what has been loaded before
    * @throws io.sluice.cdc.error.CdcException when a table cannot be loaded
    */
   public void run(List<TableSchema> tables, LoadState state) throws InterruptedException {
-    List<TableSchema> missing = tables.stream().filter(t -> !isDone(state.table(t.table()))).toList();
+    List<TableSchema> missing =
+        tables.stream().filter(t -> !isDone(state.table(t.table()))).toList();
     if (missing.isEmpty()) {
       return;
     }

@@ -6,7 +6,10 @@ import io.sluice.cdc.event.LongVector;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.ZeroDates;
 
-/** Does with the zero and invalid dates of one column what the configuration says, and counts them. Not thread-safe. */
+/**
+ * Does with the zero and invalid dates of one column what the configuration says, and counts them.
+ * Not thread-safe.
+ */
 final class InvalidDates {
   private final TableName table;
   private final String column;
@@ -27,7 +30,12 @@ final class InvalidDates {
     }
     if (choice == ZeroDates.FAIL) {
       throw new UnsupportedColumnException(
-          table + "." + column + " holds the date " + Ascii.string(text) + ", which no calendar has",
+          table
+              + "."
+              + column
+              + " holds the date "
+              + Ascii.string(text)
+              + ", which no calendar has",
           "Find the rows with SELECT * FROM "
               + table.quoted()
               + " WHERE "

@@ -32,7 +32,9 @@ record Key(List<KeyColumn> columns, String index) {
         .collect(Collectors.joining(", ", " ORDER BY ", ""));
   }
 
-  /** The WHERE clause for the rows after one bound and up to the other; empty when both are open. */
+  /**
+   * The WHERE clause for the rows after one bound and up to the other; empty when both are open.
+   */
   String where(@Nullable List<String> after, @Nullable List<String> upTo) {
     List<String> conditions = new ArrayList<>();
     if (after != null) {
@@ -45,8 +47,8 @@ record Key(List<KeyColumn> columns, String index) {
   }
 
   /**
-   * Rows are compared column by column in words that the server's range optimizer understands; it reads the whole index for
-   * {@code (a, b) > (1, 2)}.
+   * Rows are compared column by column in words that the server's range optimizer understands; it
+   * reads the whole index for {@code (a, b) > (1, 2)}.
    */
   private String greater(List<String> bound, int i) {
     KeyColumn column = columns.get(i);
@@ -81,7 +83,10 @@ record Key(List<KeyColumn> columns, String index) {
         : less + " OR (" + column.equal(bound.get(i)) + " AND (" + less(bound, i + 1) + "))";
   }
 
-  /** The condition that the first columns are those of {@code prefix} but the last of them may be less. */
+  /**
+   * The condition that the first columns are those of {@code prefix} but the last of them may be
+   * less.
+   */
   String startsUpTo(List<String> prefix) {
     List<String> conditions = new ArrayList<>();
     for (int i = 0; i < prefix.size() - 1; i++) {

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guesses a key that lies a given part of the way between two others. A bad guess costs balance, never rows: the
- * server snaps it to a row and compares it.
+ * Guesses a key that lies a given part of the way between two others. A bad guess costs balance,
+ * never rows: the server snaps it to a row and compares it.
  */
 final class KeyBetween {
   private static final int SCALE = 40;

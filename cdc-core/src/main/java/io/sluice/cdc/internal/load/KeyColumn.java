@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One column of a key: writes its values into statements so that they cannot be read as anything else, and so that the
- * server finds rows by the index.
+ * One column of a key: writes its values into statements so that they cannot be read as anything
+ * else, and so that the server finds rows by the index.
  *
  * @param column the column
  * @param type its type
@@ -79,7 +79,9 @@ record KeyColumn(Column column, MySqlType type, String charset, String collation
 
   /** The condition that a value of the column comes after this one. */
   String greater(String value) {
-    return kind() == Kind.ENUM ? among(ordinal(value) + 1, type.values().size()) : name() + " > " + literal(value);
+    return kind() == Kind.ENUM
+        ? among(ordinal(value) + 1, type.values().size())
+        : name() + " > " + literal(value);
   }
 
   /** The condition that a value of the column comes before this one. */
@@ -92,7 +94,10 @@ record KeyColumn(Column column, MySqlType type, String charset, String collation
     return kind() == Kind.ENUM ? among(0, ordinal(value)) : name() + " <= " + literal(value);
   }
 
-  /** The server takes {@code <} on an ENUM as a matter of text or reads the whole index; a list of numbers it looks up. */
+  /**
+   * The server takes {@code <} on an ENUM as a matter of text or reads the whole index; a list of
+   * numbers it looks up.
+   */
   private String among(int first, int last) {
     if (first > last) {
       return "FALSE";
@@ -119,7 +124,8 @@ record KeyColumn(Column column, MySqlType type, String charset, String collation
       case ENUM -> Integer.toString(ordinal(value));
       case DATE, DATETIME, TIME -> "'" + checked(TIME, value) + "'";
       case TEXT -> "_utf8mb4 x'" + hex(value.getBytes(StandardCharsets.UTF_8)) + "'";
-      case BINARY -> "x'" + hex(HexFormat.of().parseHex(value, HEX_PREFIX.length, value.length())) + "'";
+      case BINARY ->
+          "x'" + hex(HexFormat.of().parseHex(value, HEX_PREFIX.length, value.length())) + "'";
     };
   }
 

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Puts keys in the order in which the server has them. Numbers, times and bytes have one order everywhere; text is
- * compared by the server in the column's collation.
+ * Puts keys in the order in which the server has them. Numbers, times and bytes have one order
+ * everywhere; text is compared by the server in the column's collation.
  */
 final class KeyOrder implements Comparator<List<String>> {
   private static final Pattern SERVER_NAME = Pattern.compile("[A-Za-z0-9_]+");

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The orders of the keys of tables, over one connection that is opened when it is needed first. Used by one thread. */
+/**
+ * The orders of the keys of tables, over one connection that is opened when it is needed first.
+ * Used by one thread.
+ */
 final class KeyOrders implements AutoCloseable {
   private final MySqlConnections server;
   private final Map<TableName, KeyOrder> orders = new HashMap<>();

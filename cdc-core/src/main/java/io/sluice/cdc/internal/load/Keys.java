@@ -34,9 +34,6 @@ final class Keys {
     Column column = schema.columns().get(schema.indexOf(name));
     TableIndexes.Characters characters = indexes.characters(schema.table(), name);
     return new KeyColumn(
-        column,
-        MySqlType.parse(column.mysqlType()),
-        characters.charset(),
-        characters.collation());
+        column, MySqlType.parse(column.mysqlType()), characters.charset(), characters.collation());
   }
 }

@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which parts of which tables are still to be read. Tables that cannot be cut come first, then the largest, so that all
- * readers end at about the same time and no table waits behind small ones. Thread-safe.
+ * Which parts of which tables are still to be read. Tables that cannot be cut come first, then the
+ * largest, so that all readers end at about the same time and no table waits behind small ones.
+ * Thread-safe.
  */
 final class LoadPlan {
   private final LoadView view;
@@ -59,7 +60,10 @@ final class LoadPlan {
     return null;
   }
 
-  /** As {@link #poll}, but waits while a reader may still give something back; null when nothing will come any more. */
+  /**
+   * As {@link #poll}, but waits while a reader may still give something back; null when nothing
+   * will come any more.
+   */
   synchronized @Nullable Claim take() throws InterruptedException {
     while (true) {
       Claim claim = poll();

@@ -5,7 +5,9 @@ import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.RowBatch;
 import java.util.function.Function;
 
-/** Rows of one chunk, or of several small tables, that are committed together. Used by one thread. */
+/**
+ * Rows of one chunk, or of several small tables, that are committed together. Used by one thread.
+ */
 public interface LoadUnit {
   /** Takes the rows; the batch is not changed afterwards. Blocks while the sink is behind. */
   void write(RowBatch rows) throws InterruptedException;

@@ -5,7 +5,9 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A unit that a reader is filling, and what it will say when it is committed. Used by one thread. */
+/**
+ * A unit that a reader is filling, and what it will say when it is committed. Used by one thread.
+ */
 final class OpenUnit {
   /** A unit of many small tables has many files; more than this in one commit helps nobody. */
   private static final int MOST_TABLES = 200;

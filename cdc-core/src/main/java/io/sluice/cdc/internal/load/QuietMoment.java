@@ -19,12 +19,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a view without any lock: opens the snapshots and keeps them when nothing was written to the binlog and nothing was
- * on its way from the binlog into the tables meanwhile.
+ * Takes a view without any lock: opens the snapshots and keeps them when nothing was written to the
+ * binlog and nothing was on its way from the binlog into the tables meanwhile.
  *
- * <p>A transaction is in the binlog a little before it can be seen in the tables, and then in {@code
- * gtid_executed}. So an unchanged binlog position alone proves nothing; every GTID that the binlog holds must be
- * executed too. Those of earlier files are: a file is only closed when all its transactions are.
+ * <p>A transaction is in the binlog a little before it can be seen in the tables, and then in
+ * {@code gtid_executed}. So an unchanged binlog position alone proves nothing; every GTID that the
+ * binlog holds must be executed too. Those of earlier files are: a file is only closed when all its
+ * transactions are.
  */
 final class QuietMoment {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -42,7 +43,10 @@ final class QuietMoment {
     this.facts = facts;
   }
 
-  /** Opens the view; on a busy server with fewer of the connections than were given, the others are closed. */
+  /**
+   * Opens the view; on a busy server with fewer of the connections than were given, the others are
+   * closed.
+   */
   OpenView open(List<Connection> connections) throws SQLException, InterruptedException {
     if (!facts.gtid()) {
       throw new SourceException(
@@ -89,7 +93,8 @@ final class QuietMoment {
       return null;
     }
     ViewOpener.savepoints(connections);
-    // Nothing was on its way before, nothing came since: this set is exactly what the snapshots hold.
+    // Nothing was on its way before, nothing came since: this set is exactly what the snapshots
+    // hold.
     SourcePosition exact =
         new SourcePosition(
             after.binlogFile(), after.binlogPosition(), executed().toString(), after.serverUuid());

@@ -7,7 +7,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one part of a table after the other on a connection of the view, and commits them in units. Used by one thread. */
+/**
+ * Reads one part of a table after the other on a connection of the view, and commits them in units.
+ * Used by one thread.
+ */
 final class Reader {
   /** A chunk that turns out longer than this many times what was planned gives its rest back. */
   private static final int LONGEST = 4;
@@ -82,7 +85,10 @@ final class Reader {
     }
   }
 
-  /** Gives all but the first chunk of the span back; returns how many rows may be read of it at most. */
+  /**
+   * Gives all but the first chunk of the span back; returns how many rows may be read of it at
+   * most.
+   */
   private long cut(Claim claim) throws SQLException {
     Key key = claim.table().key();
     if (key == null) {

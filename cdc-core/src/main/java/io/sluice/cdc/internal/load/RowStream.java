@@ -23,10 +23,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one statement, straight from the driver's packets into column vectors. Used by one thread.
+ * The rows of one statement, straight from the driver's packets into column vectors. Used by one
+ * thread.
  *
- * <p>Rows are taken from the driver's row list below {@link ResultSet}: {@code getBytes} of every column of every row costs
- * as much as the parsing.
+ * <p>Rows are taken from the driver's row list below {@link ResultSet}: {@code getBytes} of every
+ * column of every row costs as much as the parsing.
  */
 final class RowStream implements AutoCloseable {
   private static final int BATCH_ROWS = 16_384;
@@ -131,7 +132,10 @@ final class RowStream implements AutoCloseable {
     return key;
   }
 
-  /** Ends the statement. One that has rows left costs its connection: skipping them would take as long as reading them. */
+  /**
+   * Ends the statement. One that has rows left costs its connection: skipping them would take as
+   * long as reading them.
+   */
   @Override
   public void close() throws SQLException {
     if (!ended) {

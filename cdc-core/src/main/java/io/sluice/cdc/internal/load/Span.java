@@ -3,7 +3,10 @@ package io.sluice.cdc.internal.load;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a table between two keys. Guarded by the {@link LoadPlan} it belongs to; its bounds change only when its owner cuts it. */
+/**
+ * A part of a table between two keys. Guarded by the {@link LoadPlan} it belongs to; its bounds
+ * change only when its owner cuts it.
+ */
 final class Span {
   /** What is happening to a span. */
   enum State {

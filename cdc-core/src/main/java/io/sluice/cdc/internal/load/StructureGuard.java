@@ -46,23 +46,29 @@ final class StructureGuard {
     }
     if (!wanted.isEmpty()) {
       throw changed(
-          wanted.keySet().stream().map(TableName::toString).collect(Collectors.joining(", ")), null);
+          wanted.keySet().stream().map(TableName::toString).collect(Collectors.joining(", ")),
+          null);
     }
   }
 
   /** What the failure of a statement on the table means. */
   SourceException failure(TableWork table, SQLException e) {
     return switch (e.getErrorCode()) {
-      case TABLE_DEFINITION_CHANGED, NO_SUCH_TABLE, NO_SUCH_DATABASE, NO_SUCH_COLUMN, NO_SUCH_INDEX ->
+      case TABLE_DEFINITION_CHANGED,
+          NO_SUCH_TABLE,
+          NO_SUCH_DATABASE,
+          NO_SUCH_COLUMN,
+          NO_SUCH_INDEX ->
           changed(table.name().toString(), e);
       default -> SourceFailures.during("loading " + table.name(), e);
     };
   }
 
-  private static SourceException changed(
-      String tables, @Nullable SQLException e) {
+  private static SourceException changed(String tables, @Nullable SQLException e) {
     return new SourceException(
-        "A statement (ALTER, TRUNCATE, RENAME or DROP) changed " + tables + " while it was being loaded",
+        "A statement (ALTER, TRUNCATE, RENAME or DROP) changed "
+            + tables
+            + " while it was being loaded",
         "Start again: finished chunks are kept, the others are read in a new view",
         e);
   }

@@ -39,10 +39,7 @@ final class TableCells {
   /** The columns by name, so that a column added or moved meanwhile shifts nothing. */
   String selectList() {
     return schema.columns().stream()
-        .map(
-            c ->
-                CellParsers.select(
-                    TableName.quote(c.name()), MySqlType.parse(c.mysqlType())))
+        .map(c -> CellParsers.select(TableName.quote(c.name()), MySqlType.parse(c.mysqlType())))
         .collect(Collectors.joining(", ", "SELECT ", " FROM " + schema.table().quoted()));
   }
 

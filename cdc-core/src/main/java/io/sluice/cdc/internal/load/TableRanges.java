@@ -57,7 +57,9 @@ final class TableRanges {
     return whole;
   }
 
-  /** The number of the view in which the row of this key was read, or 0 when it lies in no range. */
+  /**
+   * The number of the view in which the row of this key was read, or 0 when it lies in no range.
+   */
   int viewOf(List<String> key) {
     return found.computeIfAbsent(List.copyOf(key), this::locate);
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table to load: its spans in key order, and how far it is. Finished neighbours are joined, so that the list
- * stays as short as the number of readers. Spans are guarded by the {@link LoadPlan}.
+ * One table to load: its spans in key order, and how far it is. Finished neighbours are joined, so
+ * that the list stays as short as the number of readers. Spans are guarded by the {@link LoadPlan}.
  */
 final class TableWork {
   private final TableSchema schema;

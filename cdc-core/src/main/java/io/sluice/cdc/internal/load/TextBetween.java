@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guesses a text between two others. Characters that a collation puts where ASCII does not are guessed badly, which is
- * harmless.
+ * Guesses a text between two others. Characters that a collation puts where ASCII does not are
+ * guessed badly, which is harmless.
  */
 final class TextBetween {
   /** The usual order of collations that do not compare by code: marks, digits, letters. */
@@ -15,7 +15,10 @@ final class TextBetween {
 
   private TextBetween() {}
 
-  /** A text a part of the way from {@code a} to {@code b}, or null when nothing is known to lie between. */
+  /**
+   * A text a part of the way from {@code a} to {@code b}, or null when nothing is known to lie
+   * between.
+   */
   static @Nullable String of(String a, String b, String collation, double fraction) {
     boolean byCode = collation.endsWith("_bin");
     String from = byCode ? a : a.toLowerCase(Locale.ROOT);
@@ -38,7 +41,10 @@ final class TextBetween {
         + text(low + (high - low) * fraction, byCode);
   }
 
-  /** The characters from a place on as digits of a number; what is not ASCII counts as the greatest digit. */
+  /**
+   * The characters from a place on as digits of a number; what is not ASCII counts as the greatest
+   * digit.
+   */
   private static double number(String text, int from, boolean byCode) {
     int base = base(byCode);
     double value = 0;

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Dates and times as numbers in the same order, and back as values that MySQL takes. Zero dates and the 31st of
- * February have their number too, so these are not moments.
+ * Dates and times as numbers in the same order, and back as values that MySQL takes. Zero dates and
+ * the 31st of February have their number too, so these are not moments.
  */
 final class TimeText {
   private static final long MONTH = 32;

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells changes that a full load has already read from those that it has not: a change is dropped when the view in which its
- * row's chunk was read contains its transaction. Used by one thread.
+ * Tells changes that a full load has already read from those that it has not: a change is dropped
+ * when the view in which its row's chunk was read contains its transaction. Used by one thread.
  *
  * <p>Where a key moved from one chunk to another, ask for each half of the change with its own key.
  */
@@ -53,7 +53,8 @@ public final class ViewFilter implements AutoCloseable {
    * @param gtid the GTID of its transaction, or null without
    * @param file the binlog file that holds the transaction
    * @param position where one of its events begins or ends in the file
-   * @param key the row's key, one {@link io.sluice.cdc.event.KeyText} a column; asked for only when it matters
+   * @param key the row's key, one {@link io.sluice.cdc.event.KeyText} a column; asked for only when
+   *     it matters
    */
   public boolean covers(
       TableName table,

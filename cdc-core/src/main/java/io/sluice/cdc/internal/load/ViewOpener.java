@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens several connections that see one consistent moment, in the way that disturbs writers least and that the user may. */
+/**
+ * Opens several connections that see one consistent moment, in the way that disturbs writers least
+ * and that the user may.
+ */
 final class ViewOpener {
-  /** Back here after every statement, so that no table stays locked against DDL while others are read. */
+  /**
+   * Back here after every statement, so that no table stays locked against DDL while others are
+   * read.
+   */
   static final String BACK_TO_START = "ROLLBACK TO SAVEPOINT sluice_view";
 
   private static final Logger LOG = LoggerFactory.getLogger(ViewOpener.class);
@@ -65,9 +71,11 @@ final class ViewOpener {
       List<Connection> connections)
       throws SQLException, InterruptedException {
     Sql.run(control, "SET SESSION lock_wait_timeout = " + LOCK_SECONDS);
-    OpenView view = locked(control, facts, ViewMethod.GLOBAL_LOCK, "FLUSH TABLES WITH READ LOCK", connections);
+    OpenView view =
+        locked(control, facts, ViewMethod.GLOBAL_LOCK, "FLUSH TABLES WITH READ LOCK", connections);
     if (view == null) {
-      String list = tables.stream().map(t -> t.quoted() + " READ").collect(Collectors.joining(", "));
+      String list =
+          tables.stream().map(t -> t.quoted() + " READ").collect(Collectors.joining(", "));
       view = locked(control, facts, ViewMethod.TABLE_LOCKS, "LOCK TABLES " + list, connections);
     }
     if (view == null) {
@@ -110,7 +118,9 @@ final class ViewOpener {
     return new OpenView(position, takenMicros, method, blocked, List.copyOf(connections));
   }
 
-  /** Takes the lock; returns when the successful try was begun, or 0 when the user may not have it. */
+  /**
+   * Takes the lock; returns when the successful try was begun, or 0 when the user may not have it.
+   */
   private static long acquire(Connection control, ViewMethod method, String lock)
       throws SQLException {
     for (int i = 1; ; i++) {
@@ -134,8 +144,13 @@ final class ViewOpener {
 
   private static SourceException busy(ViewMethod method, SQLException e) {
     return new SourceException(
-        "The lock for a consistent view (" + method + ") was not to be had within " + LOCK_TRIES + " tries of "
-            + LOCK_SECONDS + " s: long statements or open transactions hold the tables",
+        "The lock for a consistent view ("
+            + method
+            + ") was not to be had within "
+            + LOCK_TRIES
+            + " tries of "
+            + LOCK_SECONDS
+            + " s: long statements or open transactions hold the tables",
         "End them (SHOW PROCESSLIST names them) or start at a quieter hour",
         e);
   }

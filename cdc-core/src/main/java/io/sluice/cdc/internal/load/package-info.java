@@ -1,4 +1,6 @@
-/** The full load: consistent views, chunks along keys, rows over JDBC straight into column vectors. */
+/**
+ * The full load: consistent views, chunks along keys, rows over JDBC straight into column vectors.
+ */
 @NullMarked
 package io.sluice.cdc.internal.load;
 

@@ -52,7 +52,9 @@ public final class Catalog {
         problems.add(
             "source.include",
             pattern,
-            "matches no table that the user '" + source.user() + "' can see; letters match exactly as they are written");
+            "matches no table that the user '"
+                + source.user()
+                + "' can see; letters match exactly as they are written");
       }
     }
     problems.throwIfAny();
@@ -119,7 +121,8 @@ public final class Catalog {
     String name = row.getString(3);
     String type = row.getString(4);
     if (name.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
-      problems.add(table + "." + name + " (names that begin with " + RESERVED + " are Sluice's own)");
+      problems.add(
+          table + "." + name + " (names that begin with " + RESERVED + " are Sluice's own)");
     }
     try {
       boolean nullable = row.getString(5).equals("YES");
@@ -131,7 +134,10 @@ public final class Catalog {
     return true;
   }
 
-  /** The condition that keeps a query of information_schema to one table, or to the databases of several. */
+  /**
+   * The condition that keeps a query of information_schema to one table, or to the databases of
+   * several.
+   */
   static String scope(Set<TableName> tables) {
     if (tables.size() == 1) {
       return "TABLE_SCHEMA = ? AND TABLE_NAME = ?";

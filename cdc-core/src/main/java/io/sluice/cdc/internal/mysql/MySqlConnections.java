@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Opens connections to the configured server. All of them speak UTC and UTF-8, read dates as they are, and wait for a slow
- * reader as long as it takes. Thread-safe; connections belong to the caller.
+ * Opens connections to the configured server. All of them speak UTC and UTF-8, read dates as they
+ * are, and wait for a slow reader as long as it takes. Thread-safe; connections belong to the
+ * caller.
  */
 public final class MySqlConnections {
   /** No limit of the server or the account may cut a statement short or hide rows from it. */
@@ -45,7 +46,8 @@ public final class MySqlConnections {
   /**
    * Opens a connection with auto-commit.
    *
-   * @throws io.sluice.cdc.error.SourceException when the server cannot be reached or refuses the user
+   * @throws io.sluice.cdc.error.SourceException when the server cannot be reached or refuses the
+   *     user
    */
   public Connection open() {
     try {

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Refuses a server that Sluice cannot follow safely, with everything that is wrong and the SQL that puts it right. */
+/**
+ * Refuses a server that Sluice cannot follow safely, with everything that is wrong and the SQL that
+ * puts it right.
+ */
 public final class ServerCheck {
   private static final int NAMED_TABLES = 10;
 
@@ -28,8 +31,8 @@ public final class ServerCheck {
    * @param tables the tables to be read
    * @throws SourceException with all problems
    */
-  public static void check(
-      Connection connection, ServerFacts facts, Collection<TableName> tables) throws SQLException {
+  public static void check(Connection connection, ServerFacts facts, Collection<TableName> tables)
+      throws SQLException {
     ServerCheck check = new ServerCheck(connection);
     check.version(facts);
     check.settings(facts);
@@ -48,13 +51,17 @@ public final class ServerCheck {
 
   private void settings(ServerFacts facts) {
     if (!facts.isOn("log_bin")) {
-      add("log_bin is off", "start the server with --log-bin (on RDS and Aurora: turn backups and binlog_format=ROW on)");
+      add(
+          "log_bin is off",
+          "start the server with --log-bin (on RDS and Aurora: turn backups and binlog_format=ROW on)");
     }
     if (!facts.value("binlog_format").equals("ROW")) {
       add("binlog_format is " + facts.value("binlog_format"), "SET GLOBAL binlog_format = 'ROW'");
     }
     if (!facts.value("binlog_row_image").equals("FULL")) {
-      add("binlog_row_image is " + facts.value("binlog_row_image"), "SET GLOBAL binlog_row_image = 'FULL'");
+      add(
+          "binlog_row_image is " + facts.value("binlog_row_image"),
+          "SET GLOBAL binlog_row_image = 'FULL'");
     }
     if (!facts.value("binlog_row_value_options").isEmpty()) {
       add(
@@ -98,7 +105,9 @@ public final class ServerCheck {
       }
     }
     if (refused > NAMED_TABLES) {
-      add((refused - NAMED_TABLES) + " more tables cannot be read", "GRANT SELECT ON *.* TO " + user);
+      add(
+          (refused - NAMED_TABLES) + " more tables cannot be read",
+          "GRANT SELECT ON *.* TO " + user);
     }
   }
 

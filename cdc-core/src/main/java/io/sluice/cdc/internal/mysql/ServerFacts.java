@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What a server says of itself.
  *
  * @param version as the server prints it, e.g. {@code 8.0.15} or {@code 5.7.44-log}
- * @param variables its global variables that matter here, lower-case names; one that the server does not know is absent
+ * @param variables its global variables that matter here, lower-case names; one that the server
+ *     does not know is absent
  */
 public record ServerFacts(String version, Map<String, String> variables) {
   private static final List<String> NAMES =
@@ -75,7 +76,10 @@ public record ServerFacts(String version, Map<String, String> variables) {
     return Integer.parseInt(variables.getOrDefault("lower_case_table_names", "0"));
   }
 
-  /** How long binlog files are kept at least, or null when for ever (or when something else removes them). */
+  /**
+   * How long binlog files are kept at least, or null when for ever (or when something else removes
+   * them).
+   */
   public @Nullable Duration retention() {
     long seconds = Long.parseLong(variables.getOrDefault("binlog_expire_logs_seconds", "0"));
     long days = Long.parseLong(variables.getOrDefault("expire_logs_days", "0"));
@@ -92,8 +96,8 @@ public record ServerFacts(String version, Map<String, String> variables) {
   }
 
   /**
-   * Where the binlog is now. The GTID set may lag behind the file position while transactions are being committed; under a
-   * lock that keeps commits out both are the same moment.
+   * Where the binlog is now. The GTID set may lag behind the file position while transactions are
+   * being committed; under a lock that keeps commits out both are the same moment.
    */
   public SourcePosition position(Connection connection) throws SQLException {
     String sql = atLeast(8, 4) ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";

@@ -22,12 +22,20 @@ public final class SourceFailures {
     return switch (e.getErrorCode()) {
       case ACCESS_DENIED, ACCESS_DENIED_NO_PASSWORD ->
           new SourceException(
-              "MySQL at " + server + " does not accept the user '" + source.user() + "' with the given password",
+              "MySQL at "
+                  + server
+                  + " does not accept the user '"
+                  + source.user()
+                  + "' with the given password",
               "Check source.user and source.password, and that the user may come from this machine",
               e);
       case HOST_NOT_ALLOWED, HOST_BLOCKED ->
           new SourceException(
-              "MySQL at " + server + " does not let this machine connect (user '" + source.user() + "')",
+              "MySQL at "
+                  + server
+                  + " does not let this machine connect (user '"
+                  + source.user()
+                  + "')",
               "Create the user for this machine's address, or run FLUSH HOSTS when it was blocked",
               e);
       case TOO_MANY_CONNECTIONS, USER_LIMIT ->
@@ -42,12 +50,22 @@ public final class SourceFailures {
   private static SourceException unreachable(SourceConfig source, String server, SQLException e) {
     if (hasCause(e, SSLException.class)) {
       return new SourceException(
-          "No encrypted connection to MySQL at " + server + " with source.tls=" + source.tls() + ": " + rootMessage(e),
+          "No encrypted connection to MySQL at "
+              + server
+              + " with source.tls="
+              + source.tls()
+              + ": "
+              + rootMessage(e),
           "Check the server's certificate and its TLS versions, or choose another source.tls",
           e);
     }
     return new SourceException(
-        "No connection to MySQL at " + server + " for the user '" + source.user() + "': " + rootMessage(e),
+        "No connection to MySQL at "
+            + server
+            + " for the user '"
+            + source.user()
+            + "': "
+            + rootMessage(e),
         "Check source.host and source.port, that the server runs, and that no firewall lies between",
         e);
   }
@@ -78,7 +96,8 @@ public final class SourceFailures {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    String message =
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     return message.strip().lines().findFirst().orElse("").replaceAll("\\.$", "");
   }
 }

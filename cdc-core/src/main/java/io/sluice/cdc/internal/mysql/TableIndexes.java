@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * The indexes that hold the keys of tables, and the character sets of their columns.
  *
- * @param names the name of an index over exactly the columns of the table's key, whole and in order; absent where
- *     there is none
+ * @param names the name of an index over exactly the columns of the table's key, whole and in
+ *     order; absent where there is none
  * @param characters character set and collation of every column that has one, by its name
  */
 public record TableIndexes(

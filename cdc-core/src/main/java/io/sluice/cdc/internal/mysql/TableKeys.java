@@ -23,7 +23,10 @@ final class TableKeys {
     this.connection = connection;
   }
 
-  /** The primary key of each table, else its first unique index over whole NOT NULL columns; a table without either is absent. */
+  /**
+   * The primary key of each table, else its first unique index over whole NOT NULL columns; a table
+   * without either is absent.
+   */
   Map<TableName, List<String>> of(Set<TableName> tables) throws SQLException {
     Map<TableName, List<String>> keys = new HashMap<>();
     Set<TableName> others = new HashSet<>();
@@ -44,7 +47,10 @@ final class TableKeys {
   }
 
   private static boolean primary(
-      ResultSet row, Set<TableName> wanted, Map<TableName, List<String>> keys, Set<TableName> others)
+      ResultSet row,
+      Set<TableName> wanted,
+      Map<TableName, List<String>> keys,
+      Set<TableName> others)
       throws SQLException {
     TableName table = new TableName(row.getString(1), row.getString(2));
     if (!wanted.contains(table)) {
@@ -56,7 +62,10 @@ final class TableKeys {
     return others.add(table);
   }
 
-  /** SHOW KEYS lists indexes in the order that InnoDB goes by when it chooses one to cluster rows by. */
+  /**
+   * SHOW KEYS lists indexes in the order that InnoDB goes by when it chooses one to cluster rows
+   * by.
+   */
   private List<String> firstUnique(TableName table) throws SQLException {
     Map<String, List<String>> indexes = new LinkedHashMap<>();
     Set<String> unfit = new HashSet<>();

@@ -7,6 +7,7 @@ import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.SourceState;
 import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.batch.Cut;
 import io.sluice.cdc.sink.CommitOutcome;
 import io.sluice.cdc.sink.CommitReceipt;
@@ -17,6 +18,7 @@ import io.sluice.cdc.sink.Stage;
 import io.sluice.cdc.status.CommitInfo;
 import io.sluice.cdc.status.RowCounts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes commits, one after the other, and holds what the last one made true: the state from which everything goes on. Thread-safe.
+ * Makes commits, one after the other, and holds what the last one made true: the state from which
+ * everything goes on. Thread-safe.
  */
 final class Committer {
   private final Sink sink;
@@ -35,6 +38,7 @@ final class Committer {
   private final List<LoadView> newViews = new ArrayList<>();
   private final List<String> history;
   private final AtomicReference<@Nullable Throwable> promotionFailure = new AtomicReference<>();
+  private final Map<TableName, TableSchema> schemas = new HashMap<>();
   private volatile LoadState load;
   private volatile @Nullable SourceState source;
   private volatile Totals totals;
@@ -51,6 +55,7 @@ final class Committer {
     this.load = resume.load();
     this.source = resume.source();
     this.history = new ArrayList<>(resume.schemaHistory());
+    resume.schemas().forEach(s -> schemas.put(s.table(), s));
     this.sequence = resume.lastSequence();
     this.lastView = resume.load().views().stream().mapToInt(LoadView::number).max().orElse(0);
     this.totals = new Totals(RowCounts.NONE, 0, 0, 0, resume.lastCommit());
@@ -82,6 +87,16 @@ final class Committer {
     lock.lock();
     try {
       return List.copyOf(history);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The latest known structure of every table that has been seen. */
+  List<TableSchema> schemas() {
+    lock.lock();
+    try {
+      return List.copyOf(schemas.values());
     } finally {
       lock.unlock();
     }
@@ -161,7 +176,7 @@ final class Committer {
       boolean inside,
       List<String> newHistory,
       LoadChange change,
-      List<io.sluice.cdc.event.TableSchema> structures) {
+      List<TableSchema> structures) {
     return new CommitRequest(next, firstSequence, sequence, inside, newHistory, change, structures);
   }
 
@@ -186,6 +201,7 @@ final class Committer {
       long newestMicros) {
     source = request.source();
     history.addAll(request.schemaHistory());
+    request.schemas().forEach(s -> schemas.put(s.table(), s));
     load = load.with(request.load());
     Totals t = totals;
     totals =
@@ -223,7 +239,10 @@ final class Committer {
     return new LoadChange(newViews, change.passedViews(), change.tables(), change.forgotten());
   }
 
-  /** Tables that were born in the stream need no load; tables that are gone are forgotten; passed views take their ranges along. */
+  /**
+   * Tables that were born in the stream need no load; tables that are gone are forgotten; passed
+   * views take their ranges along.
+   */
   private LoadChange streamChange(Cut cut, List<Integer> passedViews) {
     List<TableLoad> tables = new ArrayList<>();
     for (TableName name : cut.created()) {

@@ -13,7 +13,10 @@ import io.sluice.cdc.status.LoadProgress;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Loads in full every included table that is not yet loaded, and forgets those that are no longer included. */
+/**
+ * Loads in full every included table that is not yet loaded, and forgets those that are no longer
+ * included.
+ */
 final class LoadRun {
   private static final long PROGRESS_MILLIS = 500;
 
@@ -56,7 +59,11 @@ final class LoadRun {
     begins.run();
     FullLoad load =
         new FullLoad(
-            config.source(), config.load(), config.types(), new LoadStages(sink, committer), listener());
+            config.source(),
+            config.load(),
+            config.types(),
+            new LoadStages(sink, committer),
+            listener());
     Thread ticker = ticker(load, progress);
     signal.interruptOnStop(Thread.currentThread());
     try {

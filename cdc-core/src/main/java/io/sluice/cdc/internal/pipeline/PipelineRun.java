@@ -28,7 +28,10 @@ import org.slf4j.LoggerFactory;
 final class PipelineRun {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
 
-  /** After contact with MySQL was lost: first wait, longest wait, and how long without a commit before it gives up. */
+  /**
+   * After contact with MySQL was lost: first wait, longest wait, and how long without a commit
+   * before it gives up.
+   */
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
@@ -44,8 +47,7 @@ final class PipelineRun {
   private volatile @Nullable StreamRun stream;
   private volatile LoadProgress progress = LoadProgress.NONE;
 
-  PipelineRun(
-      PipelineConfig config, Sink sink, Listeners listeners, Consumer<PipelineState> move) {
+  PipelineRun(PipelineConfig config, Sink sink, Listeners listeners, Consumer<PipelineState> move) {
     this.config = config;
     this.sink = sink;
     this.listeners = listeners;
@@ -98,14 +100,16 @@ final class PipelineRun {
         }
         LOG.warn("{} Trying again in {} s.", e.getMessage(), wait.toSeconds());
         signal.await(wait);
-        wait = wait.multipliedBy(2).compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : wait.multipliedBy(2);
+        wait =
+            wait.multipliedBy(2).compareTo(LONGEST_RETRY) > 0
+                ? LONGEST_RETRY
+                : wait.multipliedBy(2);
       }
     }
   }
 
   private void attempt(SourceServer server, Committer commits) throws InterruptedException {
-    StreamRun run =
-        new StreamRun(config, sink, commits, server, signal, this::countNullified);
+    StreamRun run = new StreamRun(config, sink, commits, server, signal, this::countNullified);
     stream = run;
     try {
       if (!run.prepare()) {
@@ -161,10 +165,15 @@ final class PipelineRun {
   }
 
   private void countNullified(String column) {
-    nullified.computeIfAbsent(column, c -> {
-          LOG.warn("Column {} holds dates that no calendar has; they become NULL (types.zeroDates)", c);
-          return new LongAdder();
-        })
+    nullified
+        .computeIfAbsent(
+            column,
+            c -> {
+              LOG.warn(
+                  "Column {} holds dates that no calendar has; they become NULL (types.zeroDates)",
+                  c);
+              return new LongAdder();
+            })
         .increment();
   }
 

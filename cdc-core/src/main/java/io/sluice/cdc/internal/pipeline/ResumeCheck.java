@@ -28,8 +28,13 @@ final class ResumeCheck {
     GtidSet taken = GtidSet.parse(committed.gtidSet());
     if (!GtidSet.parse(executed).includes(taken)) {
       throw new SourceException(
-          "The server " + server.serverUuid() + " lacks transactions that the pipeline has already taken (committed "
-              + taken + ", executed there " + executed + ")",
+          "The server "
+              + server.serverUuid()
+              + " lacks transactions that the pipeline has already taken (committed "
+              + taken
+              + ", executed there "
+              + executed
+              + ")",
           "Point source.host at a server that has them; if the server was restored from a backup, the history has changed: "
               + ANEW.toLowerCase(java.util.Locale.ROOT));
     }
@@ -37,7 +42,10 @@ final class ResumeCheck {
     if (!taken.includes(GtidSet.parse(purged))) {
       throw new SourceException(
           "The server has purged binlogs that the pipeline has not read yet (committed "
-              + taken + ", purged there " + purged + ")",
+              + taken
+              + ", purged there "
+              + purged
+              + ")",
           ANEW + ", and keep binlogs longer (binlog_expire_logs_seconds)");
     }
   }
@@ -47,13 +55,19 @@ final class ResumeCheck {
     if (!committed.serverUuid().equals(server.serverUuid())) {
       throw new SourceException(
           "The server behind source.host is another one than before (server_uuid was "
-              + committed.serverUuid() + ", is " + server.serverUuid()
+              + committed.serverUuid()
+              + ", is "
+              + server.serverUuid()
               + "), and without GTID a position of one server means nothing on another",
-          "Point source.host at the former server, or turn GTID on. Otherwise: " + ANEW.toLowerCase(java.util.Locale.ROOT));
+          "Point source.host at the former server, or turn GTID on. Otherwise: "
+              + ANEW.toLowerCase(java.util.Locale.ROOT));
     }
     if (!now.covers(committed.binlogFile(), committed.binlogPosition())) {
       throw new SourceException(
-          "The server's binlog ends at " + now + ", before the committed position " + committed
+          "The server's binlog ends at "
+              + now
+              + ", before the committed position "
+              + committed
               + ": it was reset, or restored from a backup",
           ANEW);
     }

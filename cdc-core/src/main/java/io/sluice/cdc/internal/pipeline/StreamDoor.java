@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands where the batcher will be: the engine is started before the load, the batcher is made after it, because it goes on from
- * the load's numbers. Nothing but structures passes before it is open.
+ * Stands where the batcher will be: the engine is started before the load, the batcher is made
+ * after it, because it goes on from the load's numbers. Nothing but structures passes before it is
+ * open.
  */
 final class StreamDoor implements ChangeReceiver {
   private volatile @Nullable Batcher batcher;

@@ -3,6 +3,8 @@ package io.sluice.cdc.internal.pipeline;
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.SourceState;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.batch.Batcher;
 import io.sluice.cdc.internal.batch.Cut;
 import io.sluice.cdc.internal.batch.Handover;
@@ -12,18 +14,27 @@ import io.sluice.cdc.internal.load.ViewFilter;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.sink.Stage;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run of the stream, from the last commit until it is asked to end or fails. Used by the pipeline's thread. */
+/**
+ * One run of the stream, from the last commit until it is asked to end or fails. Used by the
+ * pipeline's thread.
+ */
 final class StreamRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
 
-  /** The server sends a heartbeat every 8 s when it has nothing else; this long without anything means that it is gone. */
+  /**
+   * The server sends a heartbeat every 8 s when it has nothing else; this long without anything
+   * means that it is gone.
+   */
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
   /** How often the position is committed although no included table changed. */
@@ -44,7 +55,7 @@ final class StreamRun implements AutoCloseable {
   private @Nullable StreamWriter writer;
   private @Nullable ViewFilter filter;
   private volatile @Nullable Batcher batcher;
-  private StreamPosition start = new StreamPosition(java.util.Map.of());
+  private StreamPosition start = new StreamPosition(Map.of());
   private long lastCommitNanos = System.nanoTime();
 
   StreamRun(
@@ -106,7 +117,7 @@ final class StreamRun implements AutoCloseable {
   /** Follows the binlog until it is time to end. */
   void follow() throws InterruptedException {
     BinlogLane opened = java.util.Objects.requireNonNull(lane);
-    ViewFilter views = ViewFilter.of(committer.load(), server.connections());
+    ViewFilter views = new ViewFilter(committer.load(), structures(), server.connections());
     filter = views;
     StreamWriter writing =
         new StreamWriter(config.pipeline().value(), sink, handover, this::commit);
@@ -139,6 +150,17 @@ final class StreamRun implements AutoCloseable {
     }
   }
 
+  /**
+   * The structures of all loaded tables: as they are now, or as they last were where a table is
+   * gone.
+   */
+  private Collection<TableSchema> structures() {
+    Map<TableName, TableSchema> all = new HashMap<>();
+    committer.schemas().forEach(s -> all.put(s.table(), s));
+    server.tables().forEach(s -> all.put(s.table(), s));
+    return all.values();
+  }
+
   private void commit(Stage stage, Cut cut) throws InterruptedException {
     SourcePosition at = Positions.position(cut.position(), server.serverUuid());
     List<Integer> passed =
@@ -147,6 +169,10 @@ final class StreamRun implements AutoCloseable {
             .map(v -> v.number())
             .toList();
     committer.commitBatch(stage, cut, passed);
+    Batcher batches = batcher;
+    if (batches != null && committer.load().views().isEmpty()) {
+      batches.loadsPassed();
+    }
     lastCommitNanos = System.nanoTime();
   }
 
@@ -192,8 +218,7 @@ final class StreamRun implements AutoCloseable {
       return 0;
     }
     return Math.max(
-        0,
-        TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - batches.newestMicros());
+        0, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - batches.newestMicros());
   }
 
   @Override

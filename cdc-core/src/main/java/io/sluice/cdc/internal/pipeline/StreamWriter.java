@@ -14,11 +14,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two threads behind the reader: one decodes slices and stages them, the other commits finished batches, so that the next batch is staged
- * while one is committed. Commits stay in order.
+ * Two threads behind the reader: one decodes slices and stages them, the other commits finished
+ * batches, so that the next batch is staged while one is committed. Commits stay in order.
  */
 final class StreamWriter {
-  /** One batch may wait for the one that is being committed; more would only grow what is lost by a kill. */
+  /**
+   * One batch may wait for the one that is being committed; more would only grow what is lost by a
+   * kill.
+   */
   private static final int WAITING_COMMITS = 1;
 
   private static final long JOIN_MILLIS = 20_000;
@@ -66,7 +69,8 @@ final class StreamWriter {
       throw known;
     }
     if (cause != null) {
-      throw new SourceException("The stream's writer failed: " + cause, "See the cause in the log", cause);
+      throw new SourceException(
+          "The stream's writer failed: " + cause, "See the cause in the log", cause);
     }
   }
 

@@ -68,8 +68,22 @@ class BatcherTest {
     Batcher batcher = batcher(new BatchConfig(Duration.ofHours(1), 1, 1 << 30));
     batcher.busy();
     batcher.begin(new Transaction("t", 5), "t");
-    batcher.change(keyed, Operation.UPDATE, new Object[] {1L, 1L}, new Object[] {2L, 1L}, "b.1", 1, () -> at(1));
-    batcher.change(keyed, Operation.UPDATE, new Object[] {2L, 1L}, new Object[] {2L, 9L}, "b.1", 1, () -> at(1));
+    batcher.change(
+        keyed,
+        Operation.UPDATE,
+        new Object[] {1L, 1L},
+        new Object[] {2L, 1L},
+        "b.1",
+        1,
+        () -> at(1));
+    batcher.change(
+        keyed,
+        Operation.UPDATE,
+        new Object[] {2L, 1L},
+        new Object[] {2L, 9L},
+        "b.1",
+        1,
+        () -> at(1));
     batcher.idle(at(1));
     Cut cut = cut();
     assertThat(cut.rows().deletes()).isEqualTo(1);
@@ -82,7 +96,14 @@ class BatcherTest {
     Batcher batcher = batcher(new BatchConfig(Duration.ofHours(1), 1, 1 << 30));
     batcher.busy();
     batcher.begin(new Transaction("t", 5), "t");
-    batcher.change(keyless, Operation.UPDATE, new Object[] {1L, 1L}, new Object[] {1L, 2L}, "b.1", 1, () -> at(1));
+    batcher.change(
+        keyless,
+        Operation.UPDATE,
+        new Object[] {1L, 1L},
+        new Object[] {1L, 2L},
+        "b.1",
+        1,
+        () -> at(1));
     batcher.idle(at(1));
     Cut cut = cut();
     assertThat(cut.rows().deletes()).isEqualTo(1);
@@ -97,7 +118,8 @@ class BatcherTest {
     batcher.begin(new Transaction("big", 5), "big");
     for (int i = 0; i < 100; i++) {
       batcher.eventBytes(1 << 20);
-      batcher.change(keyed, Operation.INSERT, null, new Object[] {(long) i, 1L}, "b.1", 50 + i, () -> at(999));
+      batcher.change(
+          keyed, Operation.INSERT, null, new Object[] {(long) i, 1L}, "b.1", 50 + i, () -> at(999));
     }
     batcher.idle(at(200));
     batcher.requestCut();
@@ -118,7 +140,13 @@ class BatcherTest {
     LoadedRows loaded = (table, gtid, file, position, key) -> position <= 10;
     Batcher batcher =
         new Batcher(
-            new BatchConfig(Duration.ofHours(1), 1, 1 << 30), handover, at(0), 7, loaded, List::of, () -> behind);
+            new BatchConfig(Duration.ofHours(1), 1, 1 << 30),
+            handover,
+            at(0),
+            7,
+            loaded,
+            List::of,
+            () -> behind);
     transaction(batcher, 5);
     transaction(batcher, 20);
     Cut cut = cut();
@@ -141,7 +169,13 @@ class BatcherTest {
 
   private void insert(Batcher batcher, int place) throws Exception {
     batcher.change(
-        keyed, Operation.INSERT, null, new Object[] {(long) place, 1L}, "b.1", place, () -> at(place));
+        keyed,
+        Operation.INSERT,
+        null,
+        new Object[] {(long) place, 1L},
+        "b.1",
+        place,
+        () -> at(place));
   }
 
   private static StreamPosition at(long position) {

@@ -14,7 +14,8 @@ class HandoverTest {
   void aSlowTakerHoldsTheGiverBack() throws Exception {
     Handover handover = new Handover(100);
     handover.put(new Piece("a", 60));
-    CompletableFuture<Void> second = CompletableFuture.runAsync(() -> put(handover, new Piece("b", 60)));
+    CompletableFuture<Void> second =
+        CompletableFuture.runAsync(() -> put(handover, new Piece("b", 60)));
     await().until(handover::isBlocking);
     assertThat(second).isNotDone();
     assertThat(handover.take()).isEqualTo(new Piece("a", 60));
@@ -33,7 +34,8 @@ class HandoverTest {
   void closingWakesWhoWaitsAndDropsWhatWaits() throws Exception {
     Handover handover = new Handover(100);
     handover.put(new Piece("a", 100));
-    CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> put(handover, new Piece("b", 1)));
+    CompletableFuture<Void> waiting =
+        CompletableFuture.runAsync(() -> put(handover, new Piece("b", 1)));
     await().until(handover::isBlocking);
     handover.close();
     await().until(waiting::isDone);

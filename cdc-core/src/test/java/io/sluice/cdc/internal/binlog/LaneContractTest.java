@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything the row lane expects of Debezium. When an upgrade breaks one of these, the lane has to be looked at before anything else.
+ * Everything the row lane expects of Debezium. When an upgrade breaks one of these, the lane has to
+ * be looked at before anything else.
  */
 @Tag("servers")
 class LaneContractTest {
@@ -50,14 +51,22 @@ class LaneContractTest {
     try (BinlogLane lane = lane(null, List.of())) {
       lane.awaitReady();
       lane.open();
-      mysql.execute("INSERT INTO shop.a VALUES (1,'x'),(2,'y')", "UPDATE shop.a SET v='z' WHERE id=2",
+      mysql.execute(
+          "INSERT INTO shop.a VALUES (1,'x'),(2,'y')",
+          "UPDATE shop.a SET v='z' WHERE id=2",
           "DELETE FROM shop.a WHERE id=1");
       awaitLine("DELETE shop.a 1 -");
       assertThat(receiver.lines)
           .containsSubsequence(
-              "begin", "INSERT shop.a - 1", "INSERT shop.a - 2", "idle",
-              "begin", "UPDATE shop.a 2 2", "idle",
-              "begin", "DELETE shop.a 1 -");
+              "begin",
+              "INSERT shop.a - 1",
+              "INSERT shop.a - 2",
+              "idle",
+              "begin",
+              "UPDATE shop.a 2 2",
+              "idle",
+              "begin",
+              "DELETE shop.a 1 -");
     }
   }
 
@@ -77,9 +86,24 @@ class LaneContractTest {
       awaitLine("INSERT shop.c - 9");
       assertThat(receiver.lines)
           .containsSubsequence(
-              "INSERT shop.a - 1", "idle", "begin", "TRUNCATE shop.a", "idle", "altered shop.a 3", "idle",
-              "begin", "INSERT shop.a - 3", "idle", "begin", "TRUNCATE shop.a", "dropped shop.a", "idle",
-              "created shop.c 1", "idle", "begin", "INSERT shop.c - 9");
+              "INSERT shop.a - 1",
+              "idle",
+              "begin",
+              "TRUNCATE shop.a",
+              "idle",
+              "altered shop.a 3",
+              "idle",
+              "begin",
+              "INSERT shop.a - 3",
+              "idle",
+              "begin",
+              "TRUNCATE shop.a",
+              "dropped shop.a",
+              "idle",
+              "created shop.c 1",
+              "idle",
+              "begin",
+              "INSERT shop.c - 9");
     }
   }
 

@@ -26,7 +26,8 @@ class MySqlDoubleTest {
       for (double value : values) {
         // A literal is read exactly; MySQL's JSON parser would round the last digit its own way.
         String literal = String.valueOf(value).contains("E") ? "" + value : value + "E0";
-        try (ResultSet answer = ask.executeQuery("SELECT CAST(JSON_ARRAY(" + literal + ") AS CHAR)")) {
+        try (ResultSet answer =
+            ask.executeQuery("SELECT CAST(JSON_ARRAY(" + literal + ") AS CHAR)")) {
           answer.next();
           String expected = answer.getString(1);
           String found = "[" + MySqlDouble.text(value) + "]";
@@ -43,11 +44,48 @@ class MySqlDoubleTest {
     List<Double> values =
         new ArrayList<>(
             List.of(
-                0.0, -0.0, 1.0, -1.0, 0.1, 1.5, 100.0, 1e14, 1e15, 1e16, 1e17, 1e18, 1e20, 1e21, 1e100,
-                123456789012345.0, 1234567890123456.0, 12345678901234567.0, 1.2345678901234567e17,
-                1.2345678901234567e18, 9007199254740993.0, 0.001, 0.0001, 0.00001, 1e-5, 1e-10, 1e-15, 1e-16, 1e-17,
-                1.5e-5, 1.23456789e-7, 1.2345678901234567e-10, 4.9e-324, Double.MAX_VALUE, Double.MIN_NORMAL,
-                2.2250738585072014e-308, 1e22, 1e23, 3.14, 1.7976931348623157e308, 0.3, 2.0 / 3));
+                0.0,
+                -0.0,
+                1.0,
+                -1.0,
+                0.1,
+                1.5,
+                100.0,
+                1e14,
+                1e15,
+                1e16,
+                1e17,
+                1e18,
+                1e20,
+                1e21,
+                1e100,
+                123456789012345.0,
+                1234567890123456.0,
+                12345678901234567.0,
+                1.2345678901234567e17,
+                1.2345678901234567e18,
+                9007199254740993.0,
+                0.001,
+                0.0001,
+                0.00001,
+                1e-5,
+                1e-10,
+                1e-15,
+                1e-16,
+                1e-17,
+                1.5e-5,
+                1.23456789e-7,
+                1.2345678901234567e-10,
+                4.9e-324,
+                Double.MAX_VALUE,
+                Double.MIN_NORMAL,
+                2.2250738585072014e-308,
+                1e22,
+                1e23,
+                3.14,
+                1.7976931348623157e308,
+                0.3,
+                2.0 / 3));
     Random random = new Random(SEED);
     for (int i = 0; i < 2000; i++) {
       double any = Double.longBitsToDouble(random.nextLong());

@@ -24,7 +24,8 @@ public final class StreamTableFixture {
     MySqlType bigint = MySqlType.parse("bigint");
     List<Column> columns =
         List.of(
-            Column.of("id", bigint, false, ZeroDates.NULL), Column.of("v", bigint, true, ZeroDates.NULL));
+            Column.of("id", bigint, false, ZeroDates.NULL),
+            Column.of("v", bigint, true, ZeroDates.NULL));
     CellDecoder number = (value, into) -> ((LongVector) into).append((Long) value);
     return new StreamTable(
         new TableSchema(new TableName(database, table), columns, key), List.of(number, number));

@@ -13,7 +13,10 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** Accounts in two tables between which clerks move money: whoever sees one moment sees the same sum. */
+/**
+ * Accounts in two tables between which clerks move money: whoever sees one moment sees the same
+ * sum.
+ */
 final class Bank {
   private static final int CLERKS = 3;
 
@@ -52,8 +55,8 @@ final class Bank {
   }
 
   /** How many transfers the binlog holds that the view names: by GTID, and the same by position. */
-  static long transfersWithin(
-      DisposableMySql server, String database, LoadView view, GtidSet gtids) throws SQLException {
+  static long transfersWithin(DisposableMySql server, String database, LoadView view, GtidSet gtids)
+      throws SQLException {
     long byGtid = 0;
     long byPosition = 0;
     try (Connection connection = server.connect()) {
@@ -63,7 +66,10 @@ final class Bank {
             Sql.query(
                 connection,
                 "SHOW BINLOG EVENTS IN '" + file + "'",
-                r -> new String[] {r.getString("Event_type"), r.getString("Info"), r.getString("End_log_pos")});
+                r ->
+                    new String[] {
+                      r.getString("Event_type"), r.getString("Info"), r.getString("End_log_pos")
+                    });
         for (String[] event : events) {
           if (event[0].equals("Gtid")) {
             gtid[0] = event[1].substring(event[1].indexOf('\'') + 1, event[1].lastIndexOf('\''));
@@ -102,7 +108,8 @@ final class Bank {
       try (connection) {
         connection.setAutoCommit(false);
         while (!closed) {
-          transfer(connection, database, random.nextInt(accounts) + 1, random.nextInt(accounts) + 1);
+          transfer(
+              connection, database, random.nextInt(accounts) + 1, random.nextInt(accounts) + 1);
           warm.countDown();
         }
       } catch (SQLException e) {
@@ -113,8 +120,10 @@ final class Bank {
     private static void transfer(Connection connection, String database, int from, int to)
         throws SQLException {
       try {
-        Sql.run(connection, "UPDATE " + database + ".giro SET money = money - 1 WHERE id = " + from);
-        Sql.run(connection, "UPDATE " + database + ".savings SET money = money + 1 WHERE id = " + to);
+        Sql.run(
+            connection, "UPDATE " + database + ".giro SET money = money - 1 WHERE id = " + from);
+        Sql.run(
+            connection, "UPDATE " + database + ".savings SET money = money + 1 WHERE id = " + to);
         Sql.run(connection, "INSERT INTO " + database + ".journal (note) VALUES ('moved')");
         connection.commit();
       } catch (SQLException e) {

@@ -77,7 +77,8 @@ class ChunksOfEveryKeyTest {
     assertThat(load.done()).isTrue();
     assertThat(load.rows()).isEqualTo(ROWS);
     assertThat(load.ranges()).containsExactly(new LoadedRange(1, null, null));
-    boolean onePiece = List.of("set", "big5 text", "prefix", "no key", "nullable unique only").contains(what);
+    boolean onePiece =
+        List.of("set", "big5 text", "prefix", "no key", "nullable unique only").contains(what);
     // About 2.4 MB in chunks of 64 KiB; a chunk may be four times as long as planned, not more.
     assertThat(output.commits()).isBetween(onePiece ? 1 : 8, onePiece ? 1 : 300);
   }
@@ -87,9 +88,13 @@ class ChunksOfEveryKeyTest {
         .execute(
             "USE " + database,
             "SET SESSION cte_max_recursion_depth = 100000",
-            "CREATE TABLE t (" + columns.replace(", primary", ", n int, pad varchar(100), primary")
-                .replace(", unique", ", n int, pad varchar(100), unique")
-                + (columns.contains(", primary") || columns.contains(", unique") ? "" : ", n int, pad varchar(100)")
+            "CREATE TABLE t ("
+                + columns
+                    .replace(", primary", ", n int, pad varchar(100), primary")
+                    .replace(", unique", ", n int, pad varchar(100), unique")
+                + (columns.contains(", primary") || columns.contains(", unique")
+                    ? ""
+                    : ", n int, pad varchar(100)")
                 + ") CHARACTER SET utf8mb4",
             "INSERT INTO t WITH RECURSIVE s AS (SELECT 1 n UNION ALL SELECT n + 1 FROM s WHERE n < "
                 + ROWS

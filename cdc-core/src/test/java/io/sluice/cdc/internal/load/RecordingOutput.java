@@ -75,7 +75,9 @@ final class RecordingOutput implements LoadOutput {
     public void write(RowBatch batch) {
       stagedRows += batch.size();
       for (int row = 0; keep && row < batch.size(); row++) {
-        staged.computeIfAbsent(batch.schema().table(), t -> new ArrayList<>()).add(texts(batch, row));
+        staged
+            .computeIfAbsent(batch.schema().table(), t -> new ArrayList<>())
+            .add(texts(batch, row));
       }
     }
 

@@ -10,11 +10,16 @@ import java.util.Locale;
  * @param counts what was looked at
  * @param differenceCount how many differences there are in all
  * @param differences the first of them
- * @param notes what a reader should know though it is no difference, e.g. a table that MySQL no longer has
+ * @param notes what a reader should know though it is no difference, e.g. a table that MySQL no
+ *     longer has
  * @param took how long the check took
  */
 public record CheckReport(
-    CheckCounts counts, long differenceCount, List<Difference> differences, List<String> notes, Duration took) {
+    CheckCounts counts,
+    long differenceCount,
+    List<Difference> differences,
+    List<String> notes,
+    Duration took) {
   /** Copies the lists. */
   public CheckReport {
     differences = List.copyOf(differences);
@@ -30,7 +35,11 @@ public record CheckReport(
   public String verdict() {
     String looked =
         String.format(
-            Locale.ROOT, "%,d rows of %,d tables, %,d changes", counts.rows(), counts.tables(), counts.changes());
+            Locale.ROOT,
+            "%,d rows of %,d tables, %,d changes",
+            counts.rows(),
+            counts.tables(),
+            counts.changes());
     return equal()
         ? "equal: " + looked
         : String.format(Locale.ROOT, "NOT EQUAL: %,d differences in %s", differenceCount, looked);

@@ -24,17 +24,18 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * Judges whether the files of a pipeline say what MySQL says.
  *
- * <p>It reads the commit log, checks that the final prefix holds exactly the files that commits list, that {@code
- * _cdc_seq} has no gap and no repetition, replays the rows, and compares the result with MySQL row by row and value by
- * value. It only reads, from MySQL in one consistent view and without locks.
+ * <p>It reads the commit log, checks that the final prefix holds exactly the files that commits
+ * list, that {@code _cdc_seq} has no gap and no repetition, replays the rows, and compares the
+ * result with MySQL row by row and value by value. It only reads, from MySQL in one consistent view
+ * and without locks.
  *
- * <p>MySQL must stand still: stop the writers first, then wait until the pipeline has committed and promoted what they
- * wrote. A row that is written while the check runs is a difference. Rows that were written before a column was added
- * and never since read as NULL in that column, because MySQL does not tell what it filled in: where it filled in a
- * default, that is a difference too.
+ * <p>MySQL must stand still: stop the writers first, then wait until the pipeline has committed and
+ * promoted what they wrote. A row that is written while the check runs is a difference. Rows that
+ * were written before a column was added and never since read as NULL in that column, because MySQL
+ * does not tell what it filled in: where it filled in a default, that is a difference too.
  *
- * <p>Memory stays within the limit, the rest goes to a temporary folder, which is removed. One object may be used many
- * times, also by several threads.
+ * <p>Memory stays within the limit, the rest goes to a temporary folder, which is removed. One
+ * object may be used many times, also by several threads.
  */
 public final class RowChecker {
   private final Builder settings;
@@ -122,7 +123,12 @@ public final class RowChecker {
 
     /** The keys; what the AWS SDK finds in its usual places unless given. */
     public Builder credentials(String accessKey, String secretKey) {
-      access = access.withKeys(accessKey, secretKey);
+      return credentials(accessKey, secretKey, null);
+    }
+
+    /** The keys of a session. */
+    public Builder credentials(String accessKey, String secretKey, @Nullable String sessionToken) {
+      access = access.withKeys(accessKey, secretKey, sessionToken);
       return this;
     }
 
@@ -146,7 +152,10 @@ public final class RowChecker {
       return this;
     }
 
-    /** A table that must be in the bucket; those that the log knows are compared without being named. */
+    /**
+     * A table that must be in the bucket; those that the log knows are compared without being
+     * named.
+     */
     public Builder expectTable(String database, String table) {
       tables.add(new TableId(database, table));
       return this;

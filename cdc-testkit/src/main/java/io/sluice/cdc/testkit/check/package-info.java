@@ -1,6 +1,6 @@
 /**
- * The judge: is what lies in the bucket the same as what MySQL holds? It shares no code with Sluice itself, so that it
- * shares none of its mistakes.
+ * The judge: is what lies in the bucket the same as what MySQL holds? It shares no code with Sluice
+ * itself, so that it shares none of its mistakes.
  */
 @NullMarked
 package io.sluice.cdc.testkit.check;

@@ -18,7 +18,10 @@ import java.util.zip.CRC32C;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A final location that is written by hand: files by DuckDB, records by Jackson. Nothing of Sluice is in it. */
+/**
+ * A final location that is written by hand: files by DuckDB, records by Jackson. Nothing of Sluice
+ * is in it.
+ */
 final class Lake implements AutoCloseable {
   static final String BUCKET = "lake";
   static final String PIPELINE = "p";
@@ -52,7 +55,11 @@ final class Lake implements AutoCloseable {
   }
 
   private ObjectNode record(String kind) {
-    return JSON.createObjectNode().put("format", 1).put("kind", kind).put("commit", ++commit).put("writer", "hand");
+    return JSON.createObjectNode()
+        .put("format", 1)
+        .put("kind", kind)
+        .put("commit", ++commit)
+        .put("writer", "hand");
   }
 
   String logKey(long number) {
@@ -61,7 +68,8 @@ final class Lake implements AutoCloseable {
 
   private void put(ObjectNode record) {
     String body = record.toString().substring(0, record.toString().length() - 1);
-    String all = body + ",\"checksum\":\"" + crc((body + "}").getBytes(StandardCharsets.UTF_8)) + "\"}";
+    String all =
+        body + ",\"checksum\":\"" + crc((body + "}").getBytes(StandardCharsets.UTF_8)) + "\"}";
     put(logKey(record.get("commit").asLong()), all.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -110,9 +118,13 @@ final class Lake implements AutoCloseable {
       this.end = last;
     }
 
-    /** Tells a table's structure; columns are names, the key's first; {@code name:TEXT} says how it is carried. */
+    /**
+     * Tells a table's structure; columns are names, the key's first; {@code name:TEXT} says how it
+     * is carried.
+     */
     Commit schema(String table, int version, int keyColumns, String... columns) {
-      ObjectNode schema = schemas.addObject().put("version", version).put("database", "shop").put("table", table);
+      ObjectNode schema =
+          schemas.addObject().put("version", version).put("database", "shop").put("table", table);
       ArrayNode all = schema.putArray("columns");
       ArrayNode key = schema.putArray("key");
       for (int i = 0; i < columns.length; i++) {
@@ -128,24 +140,43 @@ final class Lake implements AutoCloseable {
     /** Takes a view with the next sequence. */
     Commit view() {
       use(last + 1);
-      record.putObject("load").putArray("newViews").addObject().put("number", 1).put("sequence", last + 1);
+      record
+          .putObject("load")
+          .putArray("newViews")
+          .addObject()
+          .put("number", 1)
+          .put("sequence", last + 1);
       return this;
     }
 
-    /** A file with the rows of a query, whose columns {@code _cdc_op} and {@code _cdc_seq} are among them. */
-    Commit file(String table, String kind, String name, String query) throws SQLException, IOException {
+    /**
+     * A file with the rows of a query, whose columns {@code _cdc_op} and {@code _cdc_seq} are among
+     * them.
+     */
+    Commit file(String table, String kind, String name, String query)
+        throws SQLException, IOException {
       return file(table, kind, name, query, 1);
     }
 
-    Commit file(String table, String kind, String name, String query, int schema) throws SQLException, IOException {
+    Commit file(String table, String kind, String name, String query, int schema)
+        throws SQLException, IOException {
       Path file = Files.createTempFile("lake", ".parquet");
       execute(
           "COPY (SELECT * REPLACE (_cdc_seq::BIGINT AS _cdc_seq), TIMESTAMPTZ '2024-01-01 00:00:00+00' AS _cdc_ts,"
-              + " 'tx' AS _cdc_tx FROM (" + query + ")) TO '" + file + "' (FORMAT parquet)");
+              + " 'tx' AS _cdc_tx FROM ("
+              + query
+              + ")) TO '"
+              + file
+              + "' (FORMAT parquet)");
       byte[] content = Files.readAllBytes(file);
       put(key(table, name), content);
-      ObjectNode entry = files.addObject().put("database", "shop").put("table", table).put("kind", kind);
-      entry.put("key", key(table, name)).put("bytes", content.length).put("schema", schema).put("checksum", crc(content));
+      ObjectNode entry =
+          files.addObject().put("database", "shop").put("table", table).put("kind", kind);
+      entry
+          .put("key", key(table, name))
+          .put("bytes", content.length)
+          .put("schema", schema)
+          .put("checksum", crc(content));
       describe(entry, file, kind);
       Files.delete(file);
       return this;
@@ -154,9 +185,13 @@ final class Lake implements AutoCloseable {
     private void describe(ObjectNode entry, Path file, String kind) throws SQLException {
       try (Statement statement = duck.createStatement();
           ResultSet row =
-              statement.executeQuery("SELECT count(*), min(_cdc_seq), max(_cdc_seq) FROM '" + file + "'")) {
+              statement.executeQuery(
+                  "SELECT count(*), min(_cdc_seq), max(_cdc_seq) FROM '" + file + "'")) {
         row.next();
-        entry.put("rows", row.getLong(1)).put("firstSequence", row.getLong(2)).put("lastSequence", row.getLong(3));
+        entry
+            .put("rows", row.getLong(1))
+            .put("firstSequence", row.getLong(2))
+            .put("lastSequence", row.getLong(3));
         if (kind.equals("change")) {
           use(row.getLong(2));
           use(row.getLong(3));

@@ -21,22 +21,47 @@ class RowCheckerScaleTest {
     try (TestServers servers = TestServers.open();
         S3Client s3 = S3Clients.of(servers.s3());
         Lake lake = new Lake(servers.s3(), s3, "scale-" + UUID.randomUUID())) {
-      String text = "CONCAT('some text that makes the row longer, number ', x, ' and once more ', x)";
-      String numbers = "SELECT a.d + 10*b.d + 100*c.d + 1000*e.d + 10000*f.d + 100000*g.d + 1000000*h.d AS x FROM ";
+      String text =
+          "CONCAT('some text that makes the row longer, number ', x, ' and once more ', x)";
+      String numbers =
+          "SELECT a.d + 10*b.d + 100*c.d + 1000*e.d + 10000*f.d + 100000*g.d + 1000000*h.d AS x FROM ";
       servers
           .mysql()
           .execute(
               "CREATE DATABASE shop",
               "CREATE TABLE shop.t (id INT PRIMARY KEY, a VARCHAR(120), b VARCHAR(120), c DECIMAL(12,2), d DOUBLE)",
-              "INSERT INTO shop.t SELECT x, " + text + ", " + text + ", x / 4, x + 0E0 FROM (" + numbers + DIGITS + " a, "
-                  + DIGITS + " b, " + DIGITS + " c, " + DIGITS + " e, " + DIGITS + " f, " + DIGITS
+              "INSERT INTO shop.t SELECT x, "
+                  + text
+                  + ", "
+                  + text
+                  + ", x / 4, x + 0E0 FROM ("
+                  + numbers
+                  + DIGITS
+                  + " a, "
+                  + DIGITS
+                  + " b, "
+                  + DIGITS
+                  + " c, "
+                  + DIGITS
+                  + " e, "
+                  + DIGITS
+                  + " f, "
+                  + DIGITS
                   + " g, (SELECT 0 d UNION SELECT 1) h) n");
       lake.claim();
       String duck = "'some text that makes the row longer, number ' || x || ' and once more ' || x";
       String rows =
-          "SELECT x::INTEGER AS id, " + duck + " AS a, " + duck + " AS b, (x::DECIMAL(10,2) / 4)::DECIMAL(12,2) AS c,"
+          "SELECT x::INTEGER AS id, "
+              + duck
+              + " AS a, "
+              + duck
+              + " AS b, (x::DECIMAL(10,2) / 4)::DECIMAL(12,2) AS c,"
               + " x::DOUBLE AS d, 'r' AS _cdc_op, 1 AS _cdc_seq FROM range(2000000) r(x)";
-      lake.commit().schema("t", 1, 1, "id", "a", "b", "c", "d").view().file("t", "load", "a", rows).done();
+      lake.commit()
+          .schema("t", 1, 1, "id", "a", "b", "c", "d")
+          .view()
+          .file("t", "load", "a", rows)
+          .done();
       CheckReport report =
           RowChecker.builder()
               .endpoint(servers.s3().endpoint())
@@ -45,7 +70,10 @@ class RowCheckerScaleTest {
               .credentials(servers.s3().accessKey(), servers.s3().secretKey())
               .finalLocation(lake.location())
               .pipeline(Lake.PIPELINE)
-              .mysql(servers.mysql().jdbcUrl(), servers.mysql().rootUser(), servers.mysql().rootPassword())
+              .mysql(
+                  servers.mysql().jdbcUrl(),
+                  servers.mysql().rootUser(),
+                  servers.mysql().rootPassword())
               .memoryBytes(512L << 20)
               .build()
               .check();

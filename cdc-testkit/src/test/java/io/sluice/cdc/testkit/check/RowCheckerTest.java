@@ -21,11 +21,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 @Tag("servers")
 class RowCheckerTest {
-  private static final String ROWS = "SELECT * FROM (VALUES %s) v(id, name, amount, _cdc_op, _cdc_seq)";
+  private static final String ROWS =
+      "SELECT * FROM (VALUES %s) v(id, name, amount, _cdc_op, _cdc_seq)";
   private static final String TYPED =
-      "SELECT id::INTEGER AS id, name::VARCHAR AS name, amount::DECIMAL(10,2) AS amount, _cdc_op, _cdc_seq FROM (" + ROWS + ")";
-  private static final String LOADED = "(1,'one',1.5,'r',1),(2,'two',2.0,'r',1),(3,'three',3.0,'r',1)";
-  private static final String CHANGED = "(2,'two!',2.0,'u',2),(3,'three',3.0,'d',3),(4,'four',NULL,'c',4)";
+      "SELECT id::INTEGER AS id, name::VARCHAR AS name, amount::DECIMAL(10,2) AS amount, _cdc_op, _cdc_seq FROM ("
+          + ROWS
+          + ")";
+  private static final String LOADED =
+      "(1,'one',1.5,'r',1),(2,'two',2.0,'r',1),(3,'three',3.0,'r',1)";
+  private static final String CHANGED =
+      "(2,'two!',2.0,'u',2),(3,'three',3.0,'d',3),(4,'four',NULL,'c',4)";
 
   private static TestServers servers;
   private static S3Client s3;
@@ -70,7 +75,8 @@ class RowCheckerTest {
     assertThat(report.differences()).isEmpty();
     assertThat(report.equal()).isTrue();
     assertThat(report.verdict()).isEqualTo("equal: 3 rows of 1 tables, 3 changes");
-    assertThat(report.counts()).isEqualTo(new CheckCounts(1, 3, 3, 1, 1, 1, 0, 2, 1, 2, report.counts().bytes(), 4));
+    assertThat(report.counts())
+        .isEqualTo(new CheckCounts(1, 3, 3, 1, 1, 1, 0, 2, 1, 2, report.counts().bytes(), 4));
   }
 
   @Test
@@ -87,14 +93,16 @@ class RowCheckerTest {
   void sees_a_changed_value() throws Exception {
     load(LOADED);
     change("b", CHANGED.replace("two!", "two?"));
-    assertThat(words(check())).containsExactly("shop.t, id='2', column name: expected 'two!', found 'two?'");
+    assertThat(words(check()))
+        .containsExactly("shop.t, id='2', column name: expected 'two!', found 'two?'");
   }
 
   @Test
   void sees_a_value_instead_of_null() throws Exception {
     load(LOADED);
     change("b", CHANGED.replace("NULL", "0"));
-    assertThat(words(check())).containsExactly("shop.t, id='4', column amount: expected NULL, found '0.00'");
+    assertThat(words(check()))
+        .containsExactly("shop.t, id='4', column amount: expected NULL, found '0.00'");
   }
 
   @Test
@@ -157,7 +165,9 @@ class RowCheckerTest {
     change("b", CHANGED);
     lake.put(lake.key("t", "orphan"), new byte[] {1});
     assertThat(words(check()))
-        .containsExactly(lake.key("t", "orphan") + ": expected only files that a commit lists, found a file that none lists");
+        .containsExactly(
+            lake.key("t", "orphan")
+                + ": expected only files that a commit lists, found a file that none lists");
   }
 
   @Test
@@ -174,7 +184,11 @@ class RowCheckerTest {
   @Test
   void sees_a_record_that_lies_about_its_file() throws Exception {
     load(LOADED);
-    lake.commit().file("t", "change", "b", typed(CHANGED)).lie("rows", 7).lie("lastSequence", 3).done();
+    lake.commit()
+        .file("t", "change", "b", typed(CHANGED))
+        .lie("rows", 7)
+        .lie("lastSequence", 3)
+        .done();
     assertThat(words(check()))
         .contains(
             lake.key("t", "b") + ": expected 7 rows, found 3 rows",
@@ -187,16 +201,22 @@ class RowCheckerTest {
     change("b", "(2,'two!',2.0,'u',2)");
     change("c", "(3,'three',3.0,'d',3),(4,'four',NULL,'c',4)");
     lake.delete(lake.logKey(3));
-    assertThat(words(check())).anyMatch(w -> w.contains("expected record 3 of the commit log, found a hole before record 4"));
+    assertThat(words(check()))
+        .anyMatch(
+            w -> w.contains("expected record 3 of the commit log, found a hole before record 4"));
   }
 
   @Test
   void sees_a_record_that_was_tampered_with() throws Exception {
     load(LOADED);
     change("b", CHANGED);
-    lake.put(lake.logKey(1), "{\"format\":1,\"kind\":\"claim\",\"commit\":1}".getBytes(StandardCharsets.UTF_8));
+    lake.put(
+        lake.logKey(1),
+        "{\"format\":1,\"kind\":\"claim\",\"commit\":1}".getBytes(StandardCharsets.UTF_8));
     assertThat(words(check()))
-        .containsExactly(lake.logKey(1) + ": expected the checksum of its content at its end, found another, or none");
+        .containsExactly(
+            lake.logKey(1)
+                + ": expected the checksum of its content at its end, found another, or none");
   }
 
   @Test
@@ -209,7 +229,9 @@ class RowCheckerTest {
     load(LOADED);
     change("b", CHANGED);
     CheckReport report = checker().expectTable("shop", "forgotten").build().check();
-    assertThat(words(report)).containsExactly("shop.forgotten: expected the table in the commit log, found no commit that knows it");
+    assertThat(words(report))
+        .containsExactly(
+            "shop.forgotten: expected the table in the commit log, found no commit that knows it");
   }
 
   @Test
@@ -234,38 +256,58 @@ class RowCheckerTest {
     load(LOADED);
     change("b", CHANGED);
     servers.mysql().execute("ALTER TABLE shop.t ADD COLUMN more INT");
-    assertThat(words(check())).containsExactly("shop.t, column more: expected a column of type int(11), found no such column");
+    assertThat(words(check()))
+        .containsExactly(
+            "shop.t, column more: expected a column of type int(11), found no such column");
   }
 
   @Test
   void reads_files_of_an_older_structure() throws Exception {
     load(LOADED);
-    servers.mysql().execute("ALTER TABLE shop.t ADD COLUMN more INT", "UPDATE shop.t SET more = 7 WHERE id = 1");
+    servers
+        .mysql()
+        .execute(
+            "ALTER TABLE shop.t ADD COLUMN more INT", "UPDATE shop.t SET more = 7 WHERE id = 1");
     change("b", CHANGED);
-    String query = typed("(1,'one',1.5,'u',5)").replace("SELECT id::", "SELECT 7::INTEGER AS more, id::");
-    lake.commit().schema("t", 2, 1, "id", "name", "amount", "more").file("t", "change", "c", query, 2).done();
+    String query =
+        typed("(1,'one',1.5,'u',5)").replace("SELECT id::", "SELECT 7::INTEGER AS more, id::");
+    lake.commit()
+        .schema("t", 2, 1, "id", "name", "amount", "more")
+        .file("t", "change", "c", query, 2)
+        .done();
     assertThat(check().differences()).isEmpty();
   }
 
   @Test
   void sees_a_wrong_type_though_the_values_are_right() throws Exception {
     load(LOADED);
-    lake.commit().file("t", "change", "b", typed(CHANGED).replace("id::INTEGER", "id::BIGINT")).done();
-    assertThat(words(check())).containsExactly("shop.t, column id: expected the type INTEGER, found the type BIGINT");
+    lake.commit()
+        .file("t", "change", "b", typed(CHANGED).replace("id::INTEGER", "id::BIGINT"))
+        .done();
+    assertThat(words(check()))
+        .containsExactly("shop.t, column id: expected the type INTEGER, found the type BIGINT");
   }
 
   @Test
   void compares_a_table_without_a_key_as_a_multiset() throws Exception {
     keyless("(1),(1),(2)");
     lake.claim();
-    String rows = "SELECT n::INTEGER AS n, _cdc_op, _cdc_seq FROM (VALUES %s) v(n, _cdc_op, _cdc_seq)";
-    lake.commit().schema("k", 1, 0, "n").view().file("k", "load", "a", String.format(rows, "(1,'r',1),(1,'r',1),(1,'r',1)")).done();
+    String rows =
+        "SELECT n::INTEGER AS n, _cdc_op, _cdc_seq FROM (VALUES %s) v(n, _cdc_op, _cdc_seq)";
+    lake.commit()
+        .schema("k", 1, 0, "n")
+        .view()
+        .file("k", "load", "a", String.format(rows, "(1,'r',1),(1,'r',1),(1,'r',1)"))
+        .done();
     lake.commit().file("k", "change", "b", String.format(rows, "(1,'d',2),(2,'c',3)")).done();
     assertThat(check().differences()).isEmpty();
-    lake.commit().file("k", "change", "c", String.format(rows, "(1,'d',4),(2,'c',5),(2,'c',6)")).done();
+    lake.commit()
+        .file("k", "change", "c", String.format(rows, "(1,'d',4),(2,'c',5),(2,'c',6)"))
+        .done();
     assertThat(words(check()))
         .containsExactly(
-            "shop.k: expected a row n='1', found no such row", "shop.k: expected no such row, found 2 times a row n='2'");
+            "shop.k: expected a row n='1', found no such row",
+            "shop.k: expected no such row, found 2 times a row n='2'");
   }
 
   @Test
@@ -274,9 +316,15 @@ class RowCheckerTest {
     lake.claim();
     lake.commit()
         .schema("k", 1, 0, "n")
-        .file("k", "change", "a", "SELECT * FROM (VALUES (1,'c',1),(2,'u',2)) v(n, _cdc_op, _cdc_seq)")
+        .file(
+            "k",
+            "change",
+            "a",
+            "SELECT * FROM (VALUES (1,'c',1),(2,'u',2)) v(n, _cdc_op, _cdc_seq)")
         .done();
-    assertThat(words(check())).anyMatch(w -> w.contains("an update of a table without a key to be a delete and an insert"));
+    assertThat(words(check()))
+        .anyMatch(
+            w -> w.contains("an update of a table without a key to be a delete and an insert"));
   }
 
   @Test
@@ -291,12 +339,21 @@ class RowCheckerTest {
   }
 
   private void keyless(String rows) throws Exception {
-    servers.mysql().execute("DROP TABLE shop.t", "CREATE TABLE shop.k (n INT)", "INSERT INTO shop.k VALUES " + rows);
+    servers
+        .mysql()
+        .execute(
+            "DROP TABLE shop.t",
+            "CREATE TABLE shop.k (n INT)",
+            "INSERT INTO shop.k VALUES " + rows);
   }
 
   private void load(String rows) throws Exception {
     lake.claim();
-    lake.commit().schema("t", 1, 1, "id", "name", "amount").view().file("t", "load", "a", typed(rows)).done();
+    lake.commit()
+        .schema("t", 1, 1, "id", "name", "amount")
+        .view()
+        .file("t", "load", "a", typed(rows))
+        .done();
   }
 
   private void change(String name, String rows) throws Exception {
@@ -319,7 +376,8 @@ class RowCheckerTest {
         .credentials(servers.s3().accessKey(), servers.s3().secretKey())
         .finalLocation(lake.location())
         .pipeline(Lake.PIPELINE)
-        .mysql(servers.mysql().jdbcUrl(), servers.mysql().rootUser(), servers.mysql().rootPassword())
+        .mysql(
+            servers.mysql().jdbcUrl(), servers.mysql().rootUser(), servers.mysql().rootPassword())
         .workFolder(work);
   }
 

@@ -36,7 +36,10 @@ class RowCheckerTypesTest {
     servers.close();
   }
 
-  /** A type, a value for MySQL, the same for DuckDB with its Parquet type, and one that is nearly the same. */
+  /**
+   * A type, a value for MySQL, the same for DuckDB with its Parquet type, and one that is nearly
+   * the same.
+   */
   record Case(String type, String mysql, String right, String wrong) {
     @Override
     public String toString() {
@@ -55,18 +58,29 @@ class RowCheckerTypesTest {
         new Case("INT(5) UNSIGNED ZEROFILL", "42", "42::BIGINT", "43::BIGINT"),
         new Case("INT UNSIGNED", "4294967295", "4294967295::BIGINT", "-1::BIGINT"),
         new Case("BIGINT", "-9223372036854775808", "(-9223372036854775808)::BIGINT", "0::BIGINT"),
-        new Case("BIGINT UNSIGNED", "18446744073709551615", "18446744073709551615::DECIMAL(20,0)", "-1::DECIMAL(20,0)"),
+        new Case(
+            "BIGINT UNSIGNED",
+            "18446744073709551615",
+            "18446744073709551615::DECIMAL(20,0)",
+            "-1::DECIMAL(20,0)"),
         new Case("DECIMAL(10,4)", "-0.5", "-0.5::DECIMAL(10,4)", "0.5::DECIMAL(10,4)"),
         new Case("DECIMAL(5,5)", "0.00001", "0.00001::DECIMAL(5,5)", "0::DECIMAL(5,5)"),
-        new Case("DECIMAL(38,10)", "1234567890123456789012345678.0123456789",
-            "1234567890123456789012345678.0123456789::DECIMAL(38,10)", "1234567890123456789012345678.0123456788::DECIMAL(38,10)"),
-        new Case("DECIMAL(65,30)", "12345678901234567890123456789012345.5",
-            "'12345678901234567890123456789012345.500000000000000000000000000000'", "'12345678901234567890123456789012345.5'"),
+        new Case(
+            "DECIMAL(38,10)",
+            "1234567890123456789012345678.0123456789",
+            "1234567890123456789012345678.0123456789::DECIMAL(38,10)",
+            "1234567890123456789012345678.0123456788::DECIMAL(38,10)"),
+        new Case(
+            "DECIMAL(65,30)",
+            "12345678901234567890123456789012345.5",
+            "'12345678901234567890123456789012345.500000000000000000000000000000'",
+            "'12345678901234567890123456789012345.5'"),
         new Case("FLOAT", "1.1", "1.1::FLOAT", "1.1000001::FLOAT"),
         new Case("FLOAT(7,4)", "999.00009", "999.0001::FLOAT", "999::FLOAT"),
         new Case("FLOAT", "3.4e38", "3.4e38::FLOAT", "3.3999998e38::FLOAT"),
         new Case("DOUBLE", "0.1", "0.1::DOUBLE", "0.10000000000000002::DOUBLE"),
-        new Case("DOUBLE", "-1.7976931348623157e308", "-1.7976931348623157e308::DOUBLE", "0::DOUBLE"),
+        new Case(
+            "DOUBLE", "-1.7976931348623157e308", "-1.7976931348623157e308::DOUBLE", "0::DOUBLE"),
         new Case("DOUBLE", "5e-324", "5e-324::DOUBLE", "0::DOUBLE"),
         new Case("VARCHAR(20)", "'a \\'b  '", "'a ''b  '", "'a ''b'"),
         new Case("VARCHAR(20)", "'a\\0b'", "'a' || chr(0) || 'b'", "'ab'"),
@@ -77,21 +91,39 @@ class RowCheckerTypesTest {
         new Case("BLOB", "x'0080'", "'\\x00\\x80'::BLOB", "'\\x00'::BLOB"),
         new Case("DATE", "'0001-01-01'", "DATE '0001-01-01'", "DATE '2001-01-01'"),
         new Case("DATE", "'0000-00-00'", "NULL::DATE", "DATE '1970-01-01'"),
-        new Case("DATETIME", "'9999-12-31 23:59:59'", "TIMESTAMP '9999-12-31 23:59:59'", "TIMESTAMP '9999-12-31 22:59:59'"),
-        new Case("DATETIME(6)", "'2024-02-29 12:00:00.000001'", "TIMESTAMP '2024-02-29 12:00:00.000001'",
+        new Case(
+            "DATETIME",
+            "'9999-12-31 23:59:59'",
+            "TIMESTAMP '9999-12-31 23:59:59'",
+            "TIMESTAMP '9999-12-31 22:59:59'"),
+        new Case(
+            "DATETIME(6)",
+            "'2024-02-29 12:00:00.000001'",
+            "TIMESTAMP '2024-02-29 12:00:00.000001'",
             "TIMESTAMP '2024-02-29 12:00:00'"),
         new Case("DATETIME(3)", "'0000-00-00'", "NULL::TIMESTAMP", "TIMESTAMP '1970-01-01'"),
-        new Case("TIMESTAMP(6) NULL", "'2024-06-01 10:00:00.5'", "TIMESTAMPTZ '2024-06-01 10:00:00.5+00'",
+        new Case(
+            "TIMESTAMP(6) NULL",
+            "'2024-06-01 10:00:00.5'",
+            "TIMESTAMPTZ '2024-06-01 10:00:00.5+00'",
             "TIMESTAMPTZ '2024-06-01 10:00:00.5+02'"),
-        new Case("TIME(6)", "'-838:59:58.999999'", "-3020398999999::BIGINT", "3020398999999::BIGINT"),
+        new Case(
+            "TIME(6)", "'-838:59:58.999999'", "-3020398999999::BIGINT", "3020398999999::BIGINT"),
         new Case("TIME", "'00:00:01'", "1000000::BIGINT", "1::BIGINT"),
         new Case("TIME(1)", "'-00:00:00.5'", "-500000::BIGINT", "500000::BIGINT"),
         new Case("YEAR", "'0000'", "0::INTEGER", "2000::INTEGER"),
         new Case("BIT(1)", "b'1'", "1::BIGINT", "0::BIGINT"),
-        new Case("BIT(64)", "x'FFFFFFFFFFFFFFFF'", "18446744073709551615::DECIMAL(20,0)", "-1::DECIMAL(20,0)"),
+        new Case(
+            "BIT(64)",
+            "x'FFFFFFFFFFFFFFFF'",
+            "18446744073709551615::DECIMAL(20,0)",
+            "-1::DECIMAL(20,0)"),
         new Case("ENUM('a','b''c')", "'b\\'c'", "'b''c'", "'2'"),
         new Case("SET('a','b')", "'a,b'", "'a,b'", "'b,a'"),
-        new Case("JSON", "'{\"b\": [1, 2.50, \"x y\"], \"a\": null}'", "'{\"a\": null, \"b\": [1, 2.5, \"x y\"]}'",
+        new Case(
+            "JSON",
+            "'{\"b\": [1, 2.50, \"x y\"], \"a\": null}'",
+            "'{\"a\": null, \"b\": [1, 2.5, \"x y\"]}'",
             "'{\"a\":null,\"b\":[1,2.5,\"x y\"]}'"));
   }
 
@@ -134,7 +166,9 @@ class RowCheckerTypesTest {
     try (Lake lake = new Lake(servers.s3(), s3, "types-" + UUID.randomUUID())) {
       lake.claim();
       String rows =
-          "SELECT 1::INTEGER AS id, " + value + " AS v, 'c' AS _cdc_op, 1 AS _cdc_seq UNION ALL SELECT 2, NULL, 'c', 2";
+          "SELECT 1::INTEGER AS id, "
+              + value
+              + " AS v, 'c' AS _cdc_op, 1 AS _cdc_seq UNION ALL SELECT 2, NULL, 'c', 2";
       lake.commit().schema("t", 1, 1, "id", column).file("t", "change", "a", rows).done();
       return RowChecker.builder()
           .endpoint(servers.s3().endpoint())
@@ -143,7 +177,8 @@ class RowCheckerTypesTest {
           .credentials(servers.s3().accessKey(), servers.s3().secretKey())
           .finalLocation(lake.location())
           .pipeline(Lake.PIPELINE)
-          .mysql(servers.mysql().jdbcUrl(), servers.mysql().rootUser(), servers.mysql().rootPassword())
+          .mysql(
+              servers.mysql().jdbcUrl(), servers.mysql().rootUser(), servers.mysql().rootPassword())
           .workFolder(work)
           .build()
           .check()

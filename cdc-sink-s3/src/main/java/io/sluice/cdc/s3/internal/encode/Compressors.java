@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
@@ -13,13 +14,15 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * Compresses pages without Hadoop's codecs. Native state is large, so there is no more of it than threads that compress at
- * one moment, however many files are open. Thread-safe.
+ * Compresses pages without Hadoop's codecs. Native state is large, so there is no more of it than
+ * threads that compress at one moment, however many files are open. Thread-safe.
  */
 public final class Compressors implements AutoCloseable {
+  private static final int KEPT_BYTES = 4 << 20;
+
   private final Compression compression;
   private final int level;
-  private final ConcurrentLinkedQueue<ZstdCompressCtx> idle = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<ZstdWork> idle = new ConcurrentLinkedQueue<>();
 
   /** For files written with these settings. */
   public Compressors(ParquetSettings settings) {
@@ -27,29 +30,24 @@ public final class Compressors implements AutoCloseable {
     this.level = settings.level();
   }
 
-  /** A compressor for one file; its output is valid until its next call. */
+  /** A compressor for one file. */
   BytesInputCompressor compressor() {
     return new PageCompressor();
   }
 
   @Override
   public void close() {
-    for (ZstdCompressCtx each = idle.poll(); each != null; each = idle.poll()) {
-      each.close();
+    for (ZstdWork each = idle.poll(); each != null; each = idle.poll()) {
+      each.context.close();
     }
   }
 
-  private ZstdCompressCtx context() {
-    ZstdCompressCtx context = idle.poll();
-    return context == null ? new ZstdCompressCtx().setLevel(level) : context;
-  }
-
   private BytesInput zstd(byte[] in, int offset, int length) {
-    byte[] out = new byte[Math.toIntExact(Zstd.compressBound(length))];
-    ZstdCompressCtx context = context();
-    int size = context.compressByteArray(out, 0, out.length, in, offset, length);
-    idle.add(context);
-    return BytesInput.from(out, 0, size);
+    ZstdWork pooled = idle.poll();
+    ZstdWork zstd = pooled == null ? new ZstdWork(level) : pooled;
+    byte[] out = zstd.compress(in, offset, length);
+    idle.add(zstd);
+    return BytesInput.from(out);
   }
 
   private BytesInput gzip(byte[] in, int offset, int length) throws IOException {
@@ -64,6 +62,29 @@ public final class Compressors implements AutoCloseable {
     byte[] out = new byte[Snappy.maxCompressedLength(length)];
     int size = Snappy.compress(in, offset, length, out, 0);
     return BytesInput.from(out, 0, size);
+  }
+
+  /** The native state and a buffer that is large enough for any output. */
+  private static final class ZstdWork {
+    private final ZstdCompressCtx context;
+    private byte[] out = new byte[0];
+
+    ZstdWork(int level) {
+      context = new ZstdCompressCtx().setLevel(level);
+    }
+
+    byte[] compress(byte[] in, int offset, int length) {
+      int bound = Math.toIntExact(Zstd.compressBound(length));
+      if (out.length < bound) {
+        out = new byte[bound];
+      }
+      int size = context.compressByteArray(out, 0, out.length, in, offset, length);
+      byte[] result = Arrays.copyOf(out, size);
+      if (out.length > KEPT_BYTES) {
+        out = new byte[0];
+      }
+      return result;
+    }
   }
 
   private final class PageCompressor implements BytesInputCompressor {

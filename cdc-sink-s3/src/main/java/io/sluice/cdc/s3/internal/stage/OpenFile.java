@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A file that takes rows. Thread-safe: the stage writes to it, and whoever needs memory may send it off. */
+/**
+ * A file that takes rows. Thread-safe: the stage writes to it, and whoever needs memory may send it
+ * off.
+ */
 final class OpenFile {
   /** S3 takes no smaller part but the last. */
   static final int MIN_PART_BYTES = 5 << 20;

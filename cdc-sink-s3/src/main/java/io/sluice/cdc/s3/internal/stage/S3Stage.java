@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,14 +27,16 @@ public final class S3Stage implements Stage {
   private final FileFactory factory;
   private final MemoryBudget budget;
   private final Map<FileKey, OpenFile> open = new HashMap<>();
-  private final List<OpenFile> files = new ArrayList<>();
-  private List<StagedFile> staged = List.of();
-  private long rows;
+  private final Queue<OpenFile> files = new ConcurrentLinkedQueue<>();
+  private volatile List<StagedFile> staged = List.of();
+  private volatile long rows;
+  private int parts;
   private volatile State state = State.WRITING;
 
   private enum State {
     WRITING,
     FINISHED,
+    COMMITTING,
     COMMITTED,
     DISCARDED
   }
@@ -69,20 +73,25 @@ public final class S3Stage implements Stage {
   public void finish() throws InterruptedException {
     if (state == State.WRITING) {
       staged = finishAll();
-      state = State.FINISHED;
+      move(State.WRITING, State.FINISHED);
     }
   }
 
-  /** What the stage holds, once finished. */
-  public List<StagedFile> files() {
-    require(State.FINISHED);
+  /** What the stage holds. From here on nobody but the commit decides about it. */
+  public List<StagedFile> takeForCommit() {
+    move(State.FINISHED, State.COMMITTING);
     return staged;
   }
 
-  /** The files belong to a commit now, or may do: they are no longer this stage's to discard. */
-  public void handOver() {
-    require(State.FINISHED);
-    state = State.COMMITTED;
+  /** The files belong to a commit now, or may do: nobody removes them. */
+  public void committed() {
+    move(State.COMMITTING, State.COMMITTED);
+  }
+
+  /** The commit is certain not to be: the files are removed. */
+  public void notCommitted() {
+    move(State.COMMITTING, State.FINISHED);
+    discard();
   }
 
   /** Whether it was committed or discarded. */
@@ -105,23 +114,27 @@ public final class S3Stage implements Stage {
 
   @Override
   public void discard() {
-    if (isOver()) {
-      return;
+    synchronized (this) {
+      if (isOver() || state == State.COMMITTING) {
+        return;
+      }
+      state = State.DISCARDED;
     }
-    state = State.DISCARDED;
     List<CompletableFuture<Void>> gone = files.stream().map(OpenFile::discard).toList();
     try {
       CompletableFuture.allOf(gone.toArray(new CompletableFuture<?>[0]))
           .get(DISCARD_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("Staged files could not be removed now; the next start removes them: {}", e.toString());
+      LOG.warn(
+          "Staged files could not be removed now; the next start removes them: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private OpenFile newFile(FileKey key) {
-    OpenFile file = factory.open(key.schema(), key.kind(), files.size());
+    require(State.WRITING);
+    OpenFile file = factory.open(key.schema(), key.kind(), parts++);
     files.add(file);
     return file;
   }
@@ -146,8 +159,14 @@ public final class S3Stage implements Stage {
       if (cause instanceof InterruptedException) {
         throw new InterruptedException("the sink is being closed");
       }
-      throw new SinkException("Cannot stage a file: " + cause, "Start again; nothing was committed", cause);
+      throw new SinkException(
+          "Cannot stage a file: " + cause, "Start again; nothing was committed", cause);
     }
+  }
+
+  private synchronized void move(State from, State to) {
+    require(from);
+    state = to;
   }
 
   private void require(State required) {

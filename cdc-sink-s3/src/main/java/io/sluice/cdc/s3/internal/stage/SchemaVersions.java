@@ -3,15 +3,17 @@ package io.sluice.cdc.s3.internal.stage;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the structures of every table from 1. A structure that is first seen gets a number at once, which becomes
- * part of the log with the first commit that uses it. Thread-safe.
+ * Numbers the structures of every table from 1. A structure that is first seen gets a number at
+ * once, which becomes part of the log with the first commit that uses it. Thread-safe.
  */
 public final class SchemaVersions {
   private final Map<TableName, List<Version>> tables = new HashMap<>();
@@ -30,6 +32,7 @@ public final class SchemaVersions {
     List<Version> versions = versions(schema.table());
     versions.removeIf(v -> v.version() == version);
     versions.add(new Version(version, schema, true));
+    versions.sort(Comparator.comparingInt(Version::version));
   }
 
   /** The number for rows of this structure, the latest if it had several. */
@@ -49,27 +52,46 @@ public final class SchemaVersions {
    * @param used the numbers that its files use, by table
    * @param announced structures that became known, in order
    */
-  public synchronized List<Version> missing(Map<TableName, Set<Integer>> used, List<TableSchema> announced) {
+  public synchronized List<Version> missing(
+      Map<TableName, Set<Integer>> used, List<TableSchema> announced) {
     Map<TableName, Map<Integer, Version>> missing = new TreeMap<>();
     used.forEach(
         (table, numbers) ->
             versions(table).stream()
                 .filter(v -> numbers.contains(v.version()))
                 .forEach(v -> collect(missing, v)));
+    Map<TableName, Version> current = new HashMap<>();
     for (TableSchema schema : announced) {
-      collect(missing, latest(schema));
+      Version version = next(schema, current.get(schema.table()));
+      current.put(schema.table(), version);
+      collect(missing, version);
     }
     return missing.values().stream().flatMap(m -> m.values().stream()).toList();
   }
 
-  private Version latest(TableSchema schema) {
+  /** The version that a table moves to from its current one, or from the latest in the log. */
+  private Version next(TableSchema schema, @Nullable Version current) {
     List<Version> versions = versions(schema.table());
-    Version last = versions.isEmpty() ? null : versions.get(versions.size() - 1);
-    if (last == null || !last.schema().equals(schema)) {
-      add(versions, schema);
-      last = versions.get(versions.size() - 1);
+    Version from = current == null ? latestCommitted(versions) : current;
+    if (from != null && from.schema().equals(schema)) {
+      return from;
     }
-    return last;
+    int after = from == null ? 0 : from.version();
+    for (Version version : versions) {
+      if (version.version() > after && version.schema().equals(schema)) {
+        return version;
+      }
+    }
+    add(versions, schema);
+    return versions.get(versions.size() - 1);
+  }
+
+  private static @Nullable Version latestCommitted(List<Version> versions) {
+    Version latest = null;
+    for (Version version : versions) {
+      latest = version.committed() ? version : latest;
+    }
+    return latest;
   }
 
   private static void collect(Map<TableName, Map<Integer, Version>> missing, Version version) {

@@ -21,7 +21,8 @@ public final class Bucket {
   /** Keys below the prefix with their sizes, in order. */
   Map<String, Long> list(String prefix) {
     Map<String, Long> sizes = new TreeMap<>();
-    for (S3Object object : s3.listObjectsV2Paginator(r -> r.bucket(name).prefix(prefix)).contents()) {
+    for (S3Object object :
+        s3.listObjectsV2Paginator(r -> r.bucket(name).prefix(prefix)).contents()) {
       sizes.put(object.key(), object.size());
     }
     return sizes;

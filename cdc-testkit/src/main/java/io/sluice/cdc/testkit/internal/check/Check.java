@@ -23,7 +23,8 @@ public final class Check {
   private final Tally tally = new Tally();
 
   /** All that is given stays the caller's. */
-  public Check(Bucket bucket, Location place, MySqlReader mysql, Duck duck, Path folder, Findings findings) {
+  public Check(
+      Bucket bucket, Location place, MySqlReader mysql, Duck duck, Path folder, Findings findings) {
     this.bucket = bucket;
     this.place = place;
     this.mysql = mysql;
@@ -77,7 +78,8 @@ public final class Check {
     Folders.delete(files);
   }
 
-  private void compare(TablePlan plan, TableFiles files, int latest, int number) throws SQLException {
+  private void compare(TablePlan plan, TableFiles files, int latest, int number)
+      throws SQLException {
     String history = "history_" + number;
     String rows = "mysql_" + number;
     History.fill(duck, plan, files.bySchema(), latest, findings, history);

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the values of one column are brought into one form, from MySQL and from Parquet, so that equal bytes mean equal
- * values. In each expression {@code %s} stands for the column.
+ * How the values of one column are brought into one form, from MySQL and from Parquet, so that
+ * equal bytes mean equal values. In each expression {@code %s} stands for the column.
  *
  * @param name the column
  * @param type the type that the column has in Parquet, as DuckDB spells it
@@ -27,10 +27,27 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
 
   private static final Map<String, String> SIGNED =
       Map.of(
-          "tinyint", "TINYINT", "smallint", "SMALLINT", "mediumint", "INTEGER", "int", "INTEGER", "bigint", "BIGINT");
+          "tinyint",
+          "TINYINT",
+          "smallint",
+          "SMALLINT",
+          "mediumint",
+          "INTEGER",
+          "int",
+          "INTEGER",
+          "bigint",
+          "BIGINT");
   private static final Map<String, String> UNSIGNED =
       Map.of(
-          "tinyint", "SMALLINT", "smallint", "INTEGER", "mediumint", "INTEGER", "int", "BIGINT", "bigint",
+          "tinyint",
+          "SMALLINT",
+          "smallint",
+          "INTEGER",
+          "mediumint",
+          "INTEGER",
+          "int",
+          "BIGINT",
+          "bigint",
           "DECIMAL(20,0)");
 
   /** The plan for a column, or null when its type is not one that can be compared. */
@@ -38,7 +55,12 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
     return switch (column.dataType()) {
       case "tinyint", "smallint", "mediumint", "int", "bigint" -> integer(column);
       case "bit" ->
-          plan(column, column.precision() > 63 ? "DECIMAL(20,0)" : "BIGINT", "CAST(%s AS UNSIGNED)", AS_SENT, AS_TEXT);
+          plan(
+              column,
+              column.precision() > 63 ? "DECIMAL(20,0)" : "BIGINT",
+              "CAST(%s AS UNSIGNED)",
+              AS_SENT,
+              AS_TEXT);
       case "year" -> plan(column, "INTEGER", "CAST(%s AS UNSIGNED)", AS_SENT, AS_TEXT);
       case "decimal" -> decimal(column);
       case "float" -> floating(column, "FLOAT");
@@ -60,7 +82,8 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
     if (actual.equals(type)) {
       return this;
     }
-    return new ColumnPlan(name, type, select, expected, nested(found, "TRY_CAST(%s AS " + type + ")"));
+    return new ColumnPlan(
+        name, type, select, expected, nested(found, "TRY_CAST(%s AS " + type + ")"));
   }
 
   /** This plan where dates are carried as text, so that zero dates can be written out. */
@@ -80,7 +103,8 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
     String columnType = column.columnType();
     boolean unsigned = columnType.contains("unsigned") || columnType.contains("zerofill");
     String type = (unsigned ? UNSIGNED : SIGNED).getOrDefault(column.dataType(), "BIGINT");
-    return plan(column, type, columnType.contains("zerofill") ? "%s + 0" : AS_SENT, AS_SENT, AS_TEXT);
+    return plan(
+        column, type, columnType.contains("zerofill") ? "%s + 0" : AS_SENT, AS_SENT, AS_TEXT);
   }
 
   private static ColumnPlan decimal(MySqlColumn column) {
@@ -92,7 +116,10 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
     return plan(column, type, select, nested(AS_TEXT, "CAST(decode(%s) AS " + type + ")"), AS_TEXT);
   }
 
-  /** Adding a double zero makes MySQL print every digit, also of a FLOAT and whatever its display width. */
+  /**
+   * Adding a double zero makes MySQL print every digit, also of a FLOAT and whatever its display
+   * width.
+   */
   private static ColumnPlan floating(MySqlColumn column, String type) {
     String found = nested(AS_TEXT, "CAST(%s AS DOUBLE)");
     return plan(column, type, "%s + 0E0", nested(AS_TEXT, "CAST(decode(%s) AS DOUBLE)"), found);
@@ -101,10 +128,16 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
   /** What is no date in the calendar can only be NULL in a column of dates. */
   private static ColumnPlan temporal(MySqlColumn column, String type, String compared) {
     String expected = nested(AS_TEXT, "TRY_CAST(decode(%s) AS " + compared + ")");
-    return plan(column, type, "CAST(%s AS CHAR)", expected, nested(AS_TEXT, "CAST(%s AS " + compared + ")"));
+    return plan(
+        column,
+        type,
+        "CAST(%s AS CHAR)",
+        expected,
+        nested(AS_TEXT, "CAST(%s AS " + compared + ")"));
   }
 
-  private static ColumnPlan plan(MySqlColumn column, String type, String select, String expected, String found) {
+  private static ColumnPlan plan(
+      MySqlColumn column, String type, String select, String expected, String found) {
     return new ColumnPlan(column.name(), type, select, expected, found);
   }
 

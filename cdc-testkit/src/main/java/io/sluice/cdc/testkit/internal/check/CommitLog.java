@@ -38,7 +38,10 @@ final class CommitLog {
       }
       long number = Long.parseLong(name.substring(0, 20));
       if (number != last + 1 && !(last == 0 && number == 0)) {
-        findings.add(folder, "record " + (last + 1) + " of the commit log", "a hole before record " + number);
+        findings.add(
+            folder,
+            "record " + (last + 1) + " of the commit log",
+            "a hole before record " + number);
       }
       last = number;
       parse(bucket, key, number, findings, records);
@@ -60,7 +63,8 @@ final class CommitLog {
       if (record.format() != FORMAT) {
         findings.add(key, "format " + FORMAT, "format " + record.format());
       } else if (record.commit() != number) {
-        findings.add(key, "the number " + number + " inside the record", "the number " + record.commit());
+        findings.add(
+            key, "the number " + number + " inside the record", "the number " + record.commit());
       } else {
         records.add(record);
       }
@@ -115,7 +119,10 @@ final class CommitLog {
     for (LogRecord record : records) {
       for (LogFile file : record.files()) {
         if (files.put(place.keyOf(file.key()), file) != null) {
-          findings.add(file.key(), "to be listed by one commit", "that commit " + record.commit() + " lists it again");
+          findings.add(
+              file.key(),
+              "to be listed by one commit",
+              "that commit " + record.commit() + " lists it again");
         }
       }
     }

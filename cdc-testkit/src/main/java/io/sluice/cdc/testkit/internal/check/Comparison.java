@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of MySQL against the replayed state: what is left when equal rows are taken off both sides. */
+/**
+ * The rows of MySQL against the replayed state: what is left when equal rows are taken off both
+ * sides.
+ */
 final class Comparison {
   private final Duck duck;
   private final TablePlan plan;
@@ -30,17 +33,32 @@ final class Comparison {
     String columns = plan.allColumns();
     StringBuilder expected = new StringBuilder();
     for (int i = 0; i < plan.width(); i++) {
-      expected.append(ColumnPlan.over(plan.columns().get(i).expected(), "c" + i)).append(" AS c").append(i).append(", ");
+      expected
+          .append(ColumnPlan.over(plan.columns().get(i).expected(), "c" + i))
+          .append(" AS c")
+          .append(i)
+          .append(", ");
     }
     duck.execute(
-        "CREATE OR REPLACE TABLE rest AS SELECT " + columns + ", sum(n) AS n FROM (SELECT " + expected
-            + "1 AS n FROM " + mysql + " UNION ALL SELECT " + columns + ", -n FROM (" + state + ")) GROUP BY "
-            + columns + " HAVING sum(n) <> 0");
+        "CREATE OR REPLACE TABLE rest AS SELECT "
+            + columns
+            + ", sum(n) AS n FROM (SELECT "
+            + expected
+            + "1 AS n FROM "
+            + mysql
+            + " UNION ALL SELECT "
+            + columns
+            + ", -n FROM ("
+            + state
+            + ")) GROUP BY "
+            + columns
+            + " HAVING sum(n) <> 0");
     long before = findings.count();
     describe();
     long all =
         plan.hasKey()
-            ? duck.number("SELECT count(*) FROM (SELECT DISTINCT " + plan.keyColumns() + " FROM rest)")
+            ? duck.number(
+                "SELECT count(*) FROM (SELECT DISTINCT " + plan.keyColumns() + " FROM rest)")
             : duck.number("SELECT count(*) FROM rest");
     findings.addUnseen(Math.max(0, all - (findings.count() - before)));
   }
@@ -48,13 +66,22 @@ final class Comparison {
   private void describe() throws SQLException {
     String order = plan.hasKey() ? plan.keyColumns() : plan.allColumns();
     String sql =
-        "SELECT n, " + plan.allColumns() + " FROM rest ORDER BY " + order + ", n DESC LIMIT " + 2 * findings.room();
+        "SELECT n, "
+            + plan.allColumns()
+            + " FROM rest ORDER BY "
+            + order
+            + ", n DESC LIMIT "
+            + 2 * findings.room();
     List<Row> rows = duck.query(sql, this::read);
     int i = 0;
     while (i < rows.size() && findings.room() > 0) {
       Row row = rows.get(i++);
       Row next = i < rows.size() ? rows.get(i) : null;
-      if (plan.hasKey() && next != null && row.count() == 1 && next.count() == -1 && sameKey(row, next)) {
+      if (plan.hasKey()
+          && next != null
+          && row.count() == 1
+          && next.count() == -1
+          && sameKey(row, next)) {
         changed(row, next);
         i++;
       } else {
@@ -66,7 +93,11 @@ final class Comparison {
   private void changed(Row expected, Row found) {
     for (int i = 0; i < plan.width(); i++) {
       if (!Arrays.equals(expected.values()[i], found.values()[i])) {
-        add(expected, plan.columns().get(i).name(), RowWords.value(expected.values()[i]), RowWords.value(found.values()[i]));
+        add(
+            expected,
+            plan.columns().get(i).name(),
+            RowWords.value(expected.values()[i]),
+            RowWords.value(found.values()[i]));
       }
     }
   }
@@ -83,7 +114,8 @@ final class Comparison {
 
   private void add(Row row, String column, String expected, String found) {
     findings.add(
-        new Difference(plan.table().toString(), RowWords.key(plan, row.values()), column, expected, found));
+        new Difference(
+            plan.table().toString(), RowWords.key(plan, row.values()), column, expected, found));
   }
 
   private boolean sameKey(Row a, Row b) {
@@ -102,7 +134,9 @@ final class Comparison {
   private record Row(long count, byte[] @Nullable [] values) {
     @Override
     public String toString() {
-      return count + " " + Arrays.stream(values).map(RowWords::value).collect(Collectors.joining(", "));
+      return count
+          + " "
+          + Arrays.stream(values).map(RowWords::value).collect(Collectors.joining(", "));
     }
   }
 }

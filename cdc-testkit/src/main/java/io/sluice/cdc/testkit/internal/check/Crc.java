@@ -13,7 +13,8 @@ import java.util.zip.CRC32C;
 
 /** The checksums of files and of records: {@code crc32c:} and 8 hexadecimal digits. */
 final class Crc {
-  private static final Pattern AT_THE_END = Pattern.compile(",\"checksum\":\"(crc32c:[0-9a-f]{8})\"}$");
+  private static final Pattern AT_THE_END =
+      Pattern.compile(",\"checksum\":\"(crc32c:[0-9a-f]{8})\"}$");
   private static final int BUFFER_BYTES = 1 << 16;
 
   private Crc() {}

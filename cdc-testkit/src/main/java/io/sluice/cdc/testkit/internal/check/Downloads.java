@@ -15,7 +15,8 @@ final class Downloads {
   private Downloads() {}
 
   /** Downloads each object to the file beside it in the lists. */
-  static void fetch(Bucket bucket, List<String> keys, List<Path> files) throws InterruptedException {
+  static void fetch(Bucket bucket, List<String> keys, List<Path> files)
+      throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Future<?>> running = new ArrayList<>();
@@ -28,7 +29,8 @@ final class Downloads {
         download.get();
       }
     } catch (ExecutionException e) {
-      throw new IllegalStateException("A file of the bucket cannot be downloaded: " + e.getCause(), e.getCause());
+      throw new IllegalStateException(
+          "A file of the bucket cannot be downloaded: " + e.getCause(), e.getCause());
     } finally {
       threads.shutdownNow();
     }

@@ -13,7 +13,9 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** A DuckDB database in a folder: what does not fit the memory goes to the disk. Used by one thread. */
+/**
+ * A DuckDB database in a folder: what does not fit the memory goes to the disk. Used by one thread.
+ */
 public final class Duck implements AutoCloseable {
   private final DuckDBConnection connection;
 
@@ -24,7 +26,8 @@ public final class Duck implements AutoCloseable {
   /** Opens a new database in the folder, which is the caller's to remove after {@link #close}. */
   public static Duck open(Path folder, long memoryBytes) throws SQLException {
     DuckDBConnection connection =
-        DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("check.duckdb")).unwrap(DuckDBConnection.class);
+        DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("check.duckdb"))
+            .unwrap(DuckDBConnection.class);
     Duck duck = new Duck(connection);
     duck.execute("SET memory_limit = '" + (memoryBytes >> 20) + "MiB'");
     duck.execute("SET temp_directory = " + literal(folder.resolve("spill").toString()));

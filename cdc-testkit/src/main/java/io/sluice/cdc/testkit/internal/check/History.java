@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All rows of a table's files, of every schema version, in one table of DuckDB: {@code op, seq, c0, c1, …}. */
+/**
+ * All rows of a table's files, of every schema version, in one table of DuckDB: {@code op, seq, c0,
+ * c1, …}.
+ */
 final class History {
   private final Duck duck;
   private final TablePlan plan;
@@ -27,13 +30,19 @@ final class History {
 
   /** Reads the files into a new table of that name. */
   static void fill(
-      Duck duck, TablePlan plan, Map<Integer, List<Path>> files, int latest, Findings findings, String name)
+      Duck duck,
+      TablePlan plan,
+      Map<Integer, List<Path>> files,
+      int latest,
+      Findings findings,
+      String name)
       throws SQLException {
     History history = new History(duck, plan, findings, name);
     String columns = Duck.columns(plan.width(), "c%d BLOB", ", ");
     duck.execute("CREATE TABLE " + name + " (op VARCHAR, seq BIGINT, " + columns + ")");
     for (Map.Entry<Integer, List<Path>> version : files.entrySet()) {
-      for (Map.Entry<Map<String, String>, List<Path>> alike : history.alike(version.getValue()).entrySet()) {
+      for (Map.Entry<Map<String, String>, List<Path>> alike :
+          history.alike(version.getValue()).entrySet()) {
         history.add(alike.getValue(), alike.getKey(), version.getKey() == latest);
       }
     }
@@ -57,19 +66,30 @@ final class History {
     return types;
   }
 
-  private void add(List<Path> files, Map<String, String> types, boolean latest) throws SQLException {
+  private void add(List<Path> files, Map<String, String> types, boolean latest)
+      throws SQLException {
     if (latest) {
       plan.columns().forEach(c -> checkType(c, types.get(c.name())));
     }
     String values =
-        plan.columns().stream().map(c -> value(c, types.get(c.name()))).collect(Collectors.joining(", "));
-    duck.execute("INSERT INTO " + name + " SELECT _cdc_op, _cdc_seq, " + values + " FROM " + Duck.parquet(files));
+        plan.columns().stream()
+            .map(c -> value(c, types.get(c.name())))
+            .collect(Collectors.joining(", "));
+    duck.execute(
+        "INSERT INTO "
+            + name
+            + " SELECT _cdc_op, _cdc_seq, "
+            + values
+            + " FROM "
+            + Duck.parquet(files));
   }
 
   private void checkType(ColumnPlan column, @Nullable String actual) {
     if (!column.type().equals(actual)) {
       String found = actual == null ? "no such column" : "the type " + actual;
-      findings.add(new Difference(plan.table().toString(), "", column.name(), "the type " + column.type(), found));
+      findings.add(
+          new Difference(
+              plan.table().toString(), "", column.name(), "the type " + column.type(), found));
     }
   }
 

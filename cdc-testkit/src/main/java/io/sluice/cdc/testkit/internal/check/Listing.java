@@ -10,7 +10,8 @@ final class Listing {
     this.objects = objects;
   }
 
-  static Listing check(Bucket bucket, Location place, CommitLog log, Tally tally, Findings findings) {
+  static Listing check(
+      Bucket bucket, Location place, CommitLog log, Tally tally, Findings findings) {
     Map<String, Long> objects = bucket.list(place.prefix());
     Map<String, LogFile> listed = log.filesByKey(place, findings);
     for (Map.Entry<String, LogFile> entry : listed.entrySet()) {

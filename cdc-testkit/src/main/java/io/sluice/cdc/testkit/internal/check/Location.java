@@ -12,7 +12,8 @@ public record Location(String bucket, String prefix) {
   /** Reads {@code s3://bucket/prefix}. */
   public static Location parse(String text) {
     if (!text.startsWith(SCHEME) || text.length() == SCHEME.length()) {
-      throw new IllegalArgumentException("'" + text + "' is not a location; write s3://bucket/prefix");
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a location; write s3://bucket/prefix");
     }
     String rest = text.substring(SCHEME.length()).replaceAll("/+$", "");
     int slash = rest.indexOf('/');

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the checker reads of a record of the commit log; fields that it does not judge are left out. */
+/**
+ * What the checker reads of a record of the commit log; fields that it does not judge are left out.
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record LogRecord(
     int format,

@@ -27,10 +27,16 @@ final class LogRules {
       return;
     }
     if (record.firstSequence() > 0 && record.firstSequence() != last + 1) {
-      findings.add(name, "to begin with sequence " + (last + 1), "that it begins with " + record.firstSequence());
+      findings.add(
+          name,
+          "to begin with sequence " + (last + 1),
+          "that it begins with " + record.firstSequence());
     }
     if (record.lastSequence() < last) {
-      findings.add(name, "to end with sequence " + last + " or later", "that it ends with " + record.lastSequence());
+      findings.add(
+          name,
+          "to end with sequence " + last + " or later",
+          "that it ends with " + record.lastSequence());
     }
     record.files().forEach(file -> check(record, file));
     last = Math.max(last, record.lastSequence());
@@ -39,7 +45,10 @@ final class LogRules {
   private void check(LogRecord record, LogFile file) {
     if (file.isLoad()) {
       if (file.firstSequence() != file.lastSequence() || !views.contains(file.firstSequence())) {
-        findings.add(file.key(), "the one sequence of a view", range(file.firstSequence(), file.lastSequence()));
+        findings.add(
+            file.key(),
+            "the one sequence of a view",
+            range(file.firstSequence(), file.lastSequence()));
       }
     } else if (!file.kind().equals(LogFile.CHANGE)) {
       findings.add(file.key(), "the kind load or change", "the kind '" + file.kind() + "'");
@@ -48,7 +57,10 @@ final class LogRules {
         || record.firstSequence() == 0) {
       findings.add(
           file.key(),
-          "sequences within " + range(record.firstSequence(), record.lastSequence()) + " of commit " + record.commit(),
+          "sequences within "
+              + range(record.firstSequence(), record.lastSequence())
+              + " of commit "
+              + record.commit(),
           range(file.firstSequence(), file.lastSequence()));
     }
   }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** A table's structure as a commit tells it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record LogSchema(int version, String database, String table, List<LogColumn> columns, List<String> key) {
+record LogSchema(
+    int version, String database, String table, List<LogColumn> columns, List<String> key) {
   @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
   LogSchema {
     columns = columns == null ? List.of() : List.copyOf(columns);

@@ -34,7 +34,8 @@ public final class MySqlReader implements AutoCloseable {
     properties.setProperty("useCursorFetch", "false");
     Connection connection = DriverManager.getConnection(jdbcUrl, properties);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET SESSION time_zone = '+00:00', sql_mode = '', net_write_timeout = 3600");
+      statement.execute(
+          "SET SESSION time_zone = '+00:00', sql_mode = '', net_write_timeout = 3600");
       statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
       statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
     } catch (SQLException e) {
@@ -65,7 +66,11 @@ public final class MySqlReader implements AutoCloseable {
   private static MySqlColumn column(ResultSet row) throws SQLException {
     String columnType = row.getString(5).toLowerCase(Locale.ROOT);
     return new MySqlColumn(
-        row.getString(3), row.getString(4).toLowerCase(Locale.ROOT), columnType, row.getInt(6), row.getInt(7));
+        row.getString(3),
+        row.getString(4).toLowerCase(Locale.ROOT),
+        columnType,
+        row.getInt(6),
+        row.getInt(7));
   }
 
   /**
@@ -74,7 +79,8 @@ public final class MySqlReader implements AutoCloseable {
    * @return how many rows it has
    */
   long copy(TableId table, List<ColumnPlan> plans, Duck duck, String target) throws SQLException {
-    duck.execute("CREATE TABLE " + target + " (" + Duck.columns(plans.size(), "c%d BLOB", ", ") + ")");
+    duck.execute(
+        "CREATE TABLE " + target + " (" + Duck.columns(plans.size(), "c%d BLOB", ", ") + ")");
     String expressions =
         plans.stream()
             .map(p -> ColumnPlan.over(p.select(), TableId.quote(p.name())))
@@ -82,14 +88,16 @@ public final class MySqlReader implements AutoCloseable {
     try (Statement statement =
         connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
       statement.setFetchSize(Integer.MIN_VALUE); // row by row off the wire
-      try (ResultSet rows = statement.executeQuery("SELECT " + expressions + " FROM " + table.quoted());
+      try (ResultSet rows =
+              statement.executeQuery("SELECT " + expressions + " FROM " + table.quoted());
           DuckDBAppender appender = duck.appender(target)) {
         return append(rows, plans.size(), appender);
       }
     }
   }
 
-  private static long append(ResultSet rows, int columns, DuckDBAppender appender) throws SQLException {
+  private static long append(ResultSet rows, int columns, DuckDBAppender appender)
+      throws SQLException {
     long count = 0;
     while (rows.next()) {
       appender.beginRow();

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The state of a table that follows from its rows in the bucket. With a key: for each key the row with the highest
- * {@code _cdc_seq}, unless it is a delete. Without: loads and inserts less deletes, as a multiset. In both cases only what
- * came after the last truncate.
+ * The state of a table that follows from its rows in the bucket. With a key: for each key the row
+ * with the highest {@code _cdc_seq}, unless it is a delete. Without: loads and inserts less
+ * deletes, as a multiset. In both cases only what came after the last truncate.
  */
 final class Replay {
   private final Duck duck;
@@ -20,7 +20,8 @@ final class Replay {
     this.duck = duck;
     this.plan = plan;
     this.findings = findings;
-    long truncated = duck.number("SELECT coalesce(max(seq), -1) FROM " + history + " WHERE op = 't'");
+    long truncated =
+        duck.number("SELECT coalesce(max(seq), -1) FROM " + history + " WHERE op = 't'");
     this.live = "(SELECT * FROM " + history + " WHERE op <> 't' AND seq > " + truncated + ")";
   }
 
@@ -41,15 +42,25 @@ final class Replay {
         + " GROUP BY "
         + plan.keyColumns()
         + ") l ON h.seq = l.last_seq"
-        + String.join("", plan.keys().stream().map(k -> " AND h.c" + k + " IS NOT DISTINCT FROM l.c" + k).toList())
+        + String.join(
+            "",
+            plan.keys().stream()
+                .map(k -> " AND h.c" + k + " IS NOT DISTINCT FROM l.c" + k)
+                .toList())
         + " WHERE l.last_op <> 'd'";
   }
 
   private String keylessState() {
-    return "SELECT " + plan.allColumns() + ", CASE op WHEN 'd' THEN -1 ELSE 1 END AS n FROM " + live;
+    return "SELECT "
+        + plan.allColumns()
+        + ", CASE op WHEN 'd' THEN -1 ELSE 1 END AS n FROM "
+        + live;
   }
 
-  /** Whether each change fits the one before it: nothing is inserted twice, nothing changed that is not there. */
+  /**
+   * Whether each change fits the one before it: nothing is inserted twice, nothing changed that is
+   * not there.
+   */
   void checkOrder() throws SQLException {
     String wrong = plan.hasKey() ? keyedOrder() : keylessOrder();
     List<Difference> first =
@@ -57,9 +68,11 @@ final class Replay {
             "SELECT * FROM (" + wrong + ") ORDER BY seq LIMIT " + findings.room(),
             row -> {
               String before = row.getString(3) == null ? "nothing" : "'" + row.getString(3) + "'";
-              String found = "'" + row.getString(1) + "' with _cdc_seq " + row.getLong(2) + " after " + before;
+              String found =
+                  "'" + row.getString(1) + "' with _cdc_seq " + row.getLong(2) + " after " + before;
               String key = plan.hasKey() ? RowWords.key(plan, row, 4) : "";
-              return new Difference(plan.table().toString(), key, "_cdc_op", expected(row.getString(1)), found);
+              return new Difference(
+                  plan.table().toString(), key, "_cdc_op", expected(row.getString(1)), found);
             });
     first.forEach(findings::add);
     findings.addUnseen(duck.number("SELECT count(*) FROM (" + wrong + ")") - first.size());

@@ -27,14 +27,17 @@ final class RowWords {
     } catch (CharacterCodingException e) {
       text = "0x" + HexFormat.of().formatHex(bytes).toUpperCase(Locale.ROOT);
     }
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (" + bytes.length + " bytes)";
+    return text.length() <= LONGEST
+        ? text
+        : text.substring(0, LONGEST) + "… (" + bytes.length + " bytes)";
   }
 
   /** {@code id='5'}, of a row that has the key's columns side by side from that column on. */
   static String key(TablePlan plan, ResultSet row, int first) throws SQLException {
     StringJoiner words = new StringJoiner(", ");
     for (int i = 0; i < plan.keys().size(); i++) {
-      words.add(plan.columns().get(plan.keys().get(i)).name() + "=" + value(row.getBytes(first + i)));
+      words.add(
+          plan.columns().get(plan.keys().get(i)).name() + "=" + value(row.getBytes(first + i)));
     }
     return words.toString();
   }

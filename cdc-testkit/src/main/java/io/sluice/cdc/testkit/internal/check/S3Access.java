@@ -3,6 +3,8 @@ package io.sluice.cdc.testkit.internal.check;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -17,10 +19,13 @@ public final class S3Access {
   private final @Nullable URI endpoint;
   private final @Nullable String region;
   private final boolean pathStyle;
-  private final @Nullable AwsBasicCredentials keys;
+  private final @Nullable AwsCredentials keys;
 
   private S3Access(
-      @Nullable URI endpoint, @Nullable String region, boolean pathStyle, @Nullable AwsBasicCredentials keys) {
+      @Nullable URI endpoint,
+      @Nullable String region,
+      boolean pathStyle,
+      @Nullable AwsCredentials keys) {
     this.endpoint = endpoint;
     this.region = region;
     this.pathStyle = pathStyle;
@@ -39,8 +44,12 @@ public final class S3Access {
     return new S3Access(endpoint, region, value, keys);
   }
 
-  public S3Access withKeys(String accessKey, String secretKey) {
-    return new S3Access(endpoint, region, pathStyle, AwsBasicCredentials.create(accessKey, secretKey));
+  public S3Access withKeys(String accessKey, String secretKey, @Nullable String sessionToken) {
+    AwsCredentials given =
+        sessionToken == null
+            ? AwsBasicCredentials.create(accessKey, secretKey)
+            : AwsSessionCredentials.create(accessKey, secretKey, sessionToken);
+    return new S3Access(endpoint, region, pathStyle, given);
   }
 
   /** A new client; the caller closes it. */

@@ -18,7 +18,10 @@ final class Sequences {
   /** The numbers of the changes in the files, which must have been readable. */
   void addChanges(List<Path> files) throws SQLException {
     if (!files.isEmpty()) {
-      duck.execute("INSERT INTO numbers SELECT _cdc_seq FROM " + Duck.parquet(files) + " WHERE _cdc_op <> 'r'");
+      duck.execute(
+          "INSERT INTO numbers SELECT _cdc_seq FROM "
+              + Duck.parquet(files)
+              + " WHERE _cdc_op <> 'r'");
     }
   }
 
@@ -31,7 +34,10 @@ final class Sequences {
     gaps();
     long last = duck.number("SELECT coalesce(max(seq), 0) FROM numbers");
     if (last != log.lastSequence()) {
-      findings.add("_cdc_seq", "the last number " + log.lastSequence() + " of the commit log", "the last number " + last);
+      findings.add(
+          "_cdc_seq",
+          "the last number " + log.lastSequence() + " of the commit log",
+          "the last number " + last);
     }
   }
 
@@ -52,7 +58,9 @@ final class Sequences {
     List<String> first =
         duck.query(
             holes + " ORDER BY seq LIMIT " + findings.room(),
-            row -> "no change with the numbers " + LogRules.range(row.getLong(1) + 1, row.getLong(2) - 1));
+            row ->
+                "no change with the numbers "
+                    + LogRules.range(row.getLong(1) + 1, row.getLong(2) - 1));
     first.forEach(found -> findings.add("_cdc_seq", "numbers without a gap", found));
     findings.addUnseen(duck.number("SELECT count(*) FROM (" + holes + ")") - first.size());
   }

@@ -63,7 +63,10 @@ final class TableFiles {
     try {
       facts = duck.query(FACTS + Duck.parquet(List.of(path)), Facts::read).get(0);
     } catch (SQLException e) {
-      findings.add(file.key(), "a Parquet file with Sluice's columns", "what DuckDB cannot read: " + e.getMessage());
+      findings.add(
+          file.key(),
+          "a Parquet file with Sluice's columns",
+          "what DuckDB cannot read: " + e.getMessage());
       return;
     }
     compare(file, facts);
@@ -93,7 +96,8 @@ final class TableFiles {
     }
     long known = facts.operations().stream().mapToLong(n -> n).sum();
     if (known != facts.rows()) {
-      findings.add(file.key(), "_cdc_op r, c, u, d or t", facts.rows() - known + " rows with another");
+      findings.add(
+          file.key(), "_cdc_op r, c, u, d or t", facts.rows() - known + " rows with another");
     }
   }
 

@@ -21,7 +21,8 @@ record TablePlan(TableId table, List<ColumnPlan> columns, List<Integer> keys) {
     for (MySqlColumn column : mysql) {
       ColumnPlan plan = ColumnPlan.of(column);
       if (!logged.contains(column.name())) {
-        findings.add(of(table, column.name(), "a column of type " + column.columnType(), "no such column"));
+        findings.add(
+            of(table, column.name(), "a column of type " + column.columnType(), "no such column"));
       } else if (plan == null) {
         findings.add(of(table, column.name(), "a type that can be checked", column.columnType()));
       } else {
@@ -35,7 +36,8 @@ record TablePlan(TableId table, List<ColumnPlan> columns, List<Integer> keys) {
     return new TablePlan(table, plans, keys(table, schema, names, findings));
   }
 
-  private static List<Integer> keys(TableId table, LogSchema schema, List<String> names, Findings findings) {
+  private static List<Integer> keys(
+      TableId table, LogSchema schema, List<String> names, Findings findings) {
     List<Integer> keys = new ArrayList<>();
     for (String key : schema.key()) {
       if (names.contains(key)) {
@@ -47,8 +49,7 @@ record TablePlan(TableId table, List<ColumnPlan> columns, List<Integer> keys) {
     return keys;
   }
 
-  private static Difference of(
-      TableId table, String column, String expected, String found) {
+  private static Difference of(TableId table, String column, String expected, String found) {
     return new Difference(table.toString(), "", column, expected, found);
   }
 
