@@ -75,7 +75,15 @@ final class Debezium {
       throw new IllegalStateException("Debezium ended early: " + failure.join());
     }
     meter.end(consumer.count);
-    engine.close();
+    close(engine);
+  }
+
+  private static void close(DebeziumEngine<?> engine) throws IOException {
+    try {
+      engine.close();
+    } catch (IllegalStateException e) {
+      // It is ending by itself already; what was to be measured has been.
+    }
   }
 
   /** Counts records and forgets them. Called by one thread; the count is read when it is done. */

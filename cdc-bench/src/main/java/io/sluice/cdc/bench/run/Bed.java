@@ -45,15 +45,28 @@ public final class Bed implements AutoCloseable {
                     "--sync-binlog=0",
                     "--max-binlog-size=1G",
                     "--binlog-cache-size=4M"));
+    begin(servers);
     servers.s3().createBucket(FINAL);
     servers.s3().createBucket(TEMPORARY);
     return new Bed(servers, options, work);
   }
 
+  /** Debezium cannot stream from a server that has GTIDs switched on and has never given one. */
+  private static void begin(TestServers servers) {
+    try {
+      servers.mysql().execute("CREATE DATABASE seed");
+    } catch (SQLException e) {
+      servers.close();
+      throw new IllegalStateException("MySQL does not take a first transaction", e);
+    }
+  }
+
+  /** What was asked for. */
   public Options options() {
     return options;
   }
 
+  /** The servers. */
   public TestServers servers() {
     return servers;
   }
