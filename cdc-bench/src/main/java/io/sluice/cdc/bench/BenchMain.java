@@ -1,11 +1,15 @@
 package io.sluice.cdc.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.cdc.bench.report.CaseResult;
+import io.sluice.cdc.bench.report.LatencyResult;
 import io.sluice.cdc.bench.report.Machine;
 import io.sluice.cdc.bench.report.Text;
 import io.sluice.cdc.bench.run.Bed;
+import io.sluice.cdc.bench.run.LatencyBench;
 import io.sluice.cdc.bench.run.LoadBench;
 import io.sluice.cdc.bench.run.Progress;
+import io.sluice.cdc.bench.run.StreamBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,15 +49,26 @@ public final class BenchMain {
   private static void measure(Options options) throws Exception {
     Progress progress = new Progress(ERR);
     List<CaseResult> results = new ArrayList<>();
+    List<LatencyResult> latency = new ArrayList<>();
     try (Bed bed = Bed.open(options)) {
       Machine machine = Machine.look(bed.mysqlVersion());
       progress.say(machine.toString());
       if (wants(options, "load")) {
         results.addAll(new LoadBench(bed, progress).run());
       }
+      if (wants(options, "stream")) {
+        results.addAll(new StreamBench(bed, progress).run());
+      }
+      if (wants(options, "latency")) {
+        latency.add(new LatencyBench(bed, progress).run());
+      }
       print(results);
+      latency.forEach(result -> OUT.println("\n" + result.table()));
       if (options.json().isPresent()) {
-        Files.writeString(options.json().get(), machine.json(options, results).toPrettyString() + "\n");
+        List<ObjectNode> cases = new ArrayList<>();
+        results.forEach(result -> cases.add(result.json()));
+        latency.forEach(result -> cases.add(result.json()));
+        Files.writeString(options.json().get(), machine.json(options, cases).toPrettyString() + "\n");
       }
     }
   }

@@ -38,7 +38,7 @@ public record Options(
       """
       Usage: bin/bench [load|stream|latency|all] [options]
         --rows N           base size, 2000000 unless given (100000 with --short)
-        --repetitions N    of every participant, 3 unless given
+        --repetitions N    of every participant, 3 unless given (1 with --short)
         --short            small sizes: shows that everything runs, not how fast
         --growth           sizes that grow instead of the cases (load: 1x 4x 16x, stream: 1x 2x)
         --tls              load over TLS (stream is measured plain and over TLS)
@@ -52,6 +52,7 @@ public record Options(
   private static final List<String> COMMANDS = List.of("load", "stream", "latency", "all");
   private static final long FULL_ROWS = 2_000_000;
   private static final long SMALL_ROWS = 100_000;
+  private static final int FULL_REPETITIONS = 3;
 
   /** Wrong usage; the message says what. */
   static final class Wrong extends Exception {
@@ -66,8 +67,9 @@ public record Options(
     Collector c = new Collector(new ArrayDeque<>(List.of(arguments)));
     c.readAll();
     long rows = c.rows > 0 ? c.rows : c.small ? SMALL_ROWS : FULL_ROWS;
+    int repetitions = c.repetitions > 0 ? c.repetitions : c.small ? 1 : FULL_REPETITIONS;
     return new Options(
-        c.command, rows, c.repetitions, c.small, c.growth, c.tls, c.heapMiB, c.cases, c.participants, c.profiles, c.json);
+        c.command, rows, repetitions, c.small, c.growth, c.tls, c.heapMiB, c.cases, c.participants, c.profiles, c.json);
   }
 
   /** Whether the case is wanted. */
@@ -85,7 +87,7 @@ public record Options(
     private final Deque<String> words;
     private String command = "all";
     private long rows;
-    private int repetitions = 3;
+    private int repetitions;
     private boolean small;
     private boolean growth;
     private boolean tls;

@@ -54,7 +54,7 @@ final class Debezium {
 
   /** Runs the engine into an empty consumer until it has handed over this many records, then measures; returns their number. */
   static void drain(Properties properties, long expected, Meter meter) throws InterruptedException, IOException {
-    Empty consumer = new Empty(expected);
+    Empty consumer = new Empty(expected, meter);
     CompletableFuture<String> failure = new CompletableFuture<>();
     meter.begin();
     DebeziumEngine<ChangeEvent<SourceRecord, SourceRecord>> engine =
@@ -75,18 +75,28 @@ final class Debezium {
       throw new IllegalStateException("Debezium ended early: " + failure.join());
     }
     meter.end(consumer.count);
-    engine.close();
+    close(engine);
+  }
+
+  private static void close(DebeziumEngine<?> engine) throws IOException {
+    try {
+      engine.close();
+    } catch (IllegalStateException e) {
+      // It is ending by itself already; what was to be measured has been.
+    }
   }
 
   /** Counts records and forgets them. Called by one thread; the count is read when it is done. */
   private static final class Empty
       implements DebeziumEngine.ChangeConsumer<ChangeEvent<SourceRecord, SourceRecord>> {
     private final long expected;
+    private final Meter meter;
     private final CountDownLatch done = new CountDownLatch(1);
     private long count;
 
-    Empty(long expected) {
+    Empty(long expected, Meter meter) {
       this.expected = expected;
+      this.meter = meter;
     }
 
     @Override
@@ -94,6 +104,9 @@ final class Debezium {
         List<ChangeEvent<SourceRecord, SourceRecord>> records,
         DebeziumEngine.RecordCommitter<ChangeEvent<SourceRecord, SourceRecord>> committer)
         throws InterruptedException {
+      if (count == 0) {
+        meter.started();
+      }
       count += records.size();
       committer.markProcessed(records.get(records.size() - 1));
       committer.markBatchFinished();

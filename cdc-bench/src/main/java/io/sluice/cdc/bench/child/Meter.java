@@ -8,6 +8,7 @@ import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -26,6 +27,11 @@ final class Meter {
   /** The work begins. */
   void begin() {
     begun = System.nanoTime();
+  }
+
+  /** The first row may come now: what was before is the start. */
+  void started() {
+    print("startSeconds", String.format(Locale.ROOT, "%.2f", (System.nanoTime() - begun) / 1e9));
   }
 
   /** The work has ended, and this many rows came through. */

@@ -40,8 +40,8 @@ final class Sluice {
         .endpoint(URI.create(s.text("s3.endpoint")))
         .pathStyle(true)
         .credentials(s.text("s3.accessKey"), s.text("s3.secretKey"))
-        .finalLocation("s3://" + s.text("s3.final"))
-        .temporaryLocation("s3://" + s.text("s3.temporary"))
+        .finalLocation(s.text("s3.final"))
+        .temporaryLocation(s.text("s3.temporary"))
         .memory(memory)
         .build();
   }

@@ -9,7 +9,8 @@ final class SluiceLoad implements Job {
   @Override
   public void run(Settings settings, Meter meter) throws InterruptedException {
     meter.begin();
-    try (CdcPipeline pipeline = Sluice.builder(settings, LoadMode.ONLY).build()) {
+    Started listener = new Started(meter);
+    try (CdcPipeline pipeline = Sluice.builder(settings, LoadMode.ONLY).listener(listener).build()) {
       pipeline.start();
       pipeline.awaitEnd();
       PipelineStatus status = pipeline.status();

@@ -9,7 +9,8 @@ final class SluiceStream implements Job {
   @Override
   public void run(Settings settings, Meter meter) throws InterruptedException {
     meter.begin();
-    try (CdcPipeline pipeline = Sluice.builder(settings, LoadMode.NEVER).build()) {
+    Started listener = new Started(meter);
+    try (CdcPipeline pipeline = Sluice.builder(settings, LoadMode.NEVER).listener(listener).build()) {
       pipeline.start();
       pipeline.stopWhenCaughtUp();
       pipeline.awaitEnd();

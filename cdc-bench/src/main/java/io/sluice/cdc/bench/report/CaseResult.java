@@ -27,10 +27,12 @@ public final class CaseResult {
     this.ratios = new LinkedHashMap<>(ratios);
   }
 
+  /** Its name; the word before the first space is the kind. */
   public String name() {
     return name;
   }
 
+  /** Adds a run. */
   public void add(String participant, Sample sample) {
     samples.computeIfAbsent(participant, p -> new ArrayList<>()).add(sample);
   }
@@ -51,13 +53,14 @@ public final class CaseResult {
 
   /** The head of the lines that {@link #lines} adds. */
   public void head(Text table) {
-    List<String> cells = new ArrayList<>(List.of("case", "participant", "rows/s"));
+    List<String> cells = new ArrayList<>(List.of("case", "participant", "rows/s", "s", "start s"));
     ratios.keySet().forEach(r -> cells.add(r.replaceFirst("ratioTo", "x ")));
     cells.addAll(
         List.of("CPU us/row", "RSS MiB", "heap MiB", "MySQL us/row", "S3 us/row", "others' cores", "runs"));
     table.line(cells.toArray(String[]::new));
   }
 
+  /** Adds a line for each participant. */
   public void lines(Text table) {
     samples.forEach((participant, list) -> table.line(line(participant, list)));
   }
@@ -65,6 +68,8 @@ public final class CaseResult {
   private String[] line(String participant, List<Sample> list) {
     List<String> cells = new ArrayList<>(List.of(name, participant));
     cells.add(Text.number(median(participant), 0));
+    cells.add(Text.number(Medians.of(list, Sample::seconds), 2));
+    cells.add(Text.number(Medians.of(list, Sample::startSeconds), 2));
     ratios.values().forEach(to -> cells.add(Text.number(ratio(participant, to), 2)));
     cells.add(Text.number(Medians.of(list, Sample::cpuMicrosPerRow), 2));
     cells.add(Text.number(Medians.of(list, Sample::peakRssMiB), 0));
@@ -76,6 +81,7 @@ public final class CaseResult {
     return cells.toArray(String[]::new);
   }
 
+  /** All figures for a program; those of the subject stand at the top. */
   public ObjectNode json() {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("case", name);
@@ -99,6 +105,7 @@ public final class CaseResult {
   private static void figures(ObjectNode node, List<Sample> list) {
     put(node, "rowsPerSecond", Medians.of(list, Sample::rowsPerSecond), 0);
     put(node, "seconds", Medians.of(list, Sample::seconds), 3);
+    put(node, "startSeconds", Medians.of(list, Sample::startSeconds), 2);
     put(node, "cpuMicrosPerRow", Medians.of(list, Sample::cpuMicrosPerRow), 2);
     put(node, "peakRssMiB", Medians.of(list, Sample::peakRssMiB), 0);
     put(node, "peakHeapMiB", Medians.of(list, Sample::peakHeapMiB), 0);

@@ -29,6 +29,11 @@ public record Sample(
     more = Map.copyOf(more);
   }
 
+  /** How much of the seconds was before the first row; NaN where it was not told. */
+  double startSeconds() {
+    return Double.parseDouble(more.getOrDefault("startSeconds", "NaN"));
+  }
+
   double rowsPerSecond() {
     return rows / seconds;
   }

@@ -45,15 +45,28 @@ public final class Bed implements AutoCloseable {
                     "--sync-binlog=0",
                     "--max-binlog-size=1G",
                     "--binlog-cache-size=4M"));
+    begin(servers);
     servers.s3().createBucket(FINAL);
     servers.s3().createBucket(TEMPORARY);
     return new Bed(servers, options, work);
   }
 
+  /** Debezium cannot stream from a server that has GTIDs switched on and has never given one. */
+  private static void begin(TestServers servers) {
+    try {
+      servers.mysql().execute("CREATE DATABASE seed");
+    } catch (SQLException e) {
+      servers.close();
+      throw new IllegalStateException("MySQL does not take a first transaction", e);
+    }
+  }
+
+  /** What was asked for. */
   public Options options() {
     return options;
   }
 
+  /** The servers. */
   public TestServers servers() {
     return servers;
   }
@@ -98,8 +111,12 @@ public final class Bed implements AutoCloseable {
         .with("s3.endpoint", servers.s3().endpoint())
         .with("s3.accessKey", servers.s3().accessKey())
         .with("s3.secretKey", servers.s3().secretKey())
-        .with("s3.final", FINAL + "/" + pipeline)
-        .with("s3.temporary", TEMPORARY + "/" + pipeline);
+        .with("s3.final", finalLocation(pipeline))
+        .with("s3.temporary", "s3://" + TEMPORARY + "/" + pipeline);
+  }
+
+  String finalLocation(String pipeline) {
+    return "s3://" + FINAL + "/" + pipeline;
   }
 
   /** The folder with a pipeline's final files. */

@@ -100,7 +100,7 @@ public final class LoadBench {
     String pipeline = "load-" + set.name().replace('_', '-') + "-" + repetition;
     Sample sample = runner.sluice("sluice-load", bed.sluiceSettings(settings, pipeline));
     if (repetition == options.repetitions()) {
-      Equality.check(bed, pipeline, set.name(), progress);
+      Equality.check(bed, pipeline, set.name(), set.tableNames(), progress);
     }
     bed.forget(pipeline);
     return sample;

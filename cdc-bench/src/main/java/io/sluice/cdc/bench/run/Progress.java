@@ -12,6 +12,7 @@ public final class Progress {
     this.out = out;
   }
 
+  /** Tells one line. */
   public void say(String line) {
     out.println(line);
   }
