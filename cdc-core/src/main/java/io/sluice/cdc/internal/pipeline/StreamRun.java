@@ -101,13 +101,14 @@ final class StreamRun implements AutoCloseable {
     return false;
   }
 
-  private BinlogLane startLane() {
+  private BinlogLane startLane() throws InterruptedException {
+    Committer.Start committed = committer.start();
     BinlogLane opened =
         new BinlogLane(
             config.pipeline().value(),
             config.source(),
-            committer.engineOffset(),
-            committer.history(),
+            committed.offset(),
+            committed.history(),
             door,
             config.types().zeroDates(),
             nullified);
