@@ -19,9 +19,9 @@ public final class GtidSet {
   public static final GtidSet EMPTY = new GtidSet(new TreeMap<>());
 
   /** By source (and tag): first and last numbers of the intervals, in turn, ascending and apart. */
-  private final TreeMap<String, long[]> intervals;
+  private final Map<String, long[]> intervals;
 
-  private GtidSet(TreeMap<String, long[]> intervals) {
+  private GtidSet(Map<String, long[]> intervals) {
     this.intervals = intervals;
   }
 

@@ -1,7 +1,7 @@
 package io.sluice.cdc.internal.load;
 
 import io.sluice.cdc.event.RowBatch;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,7 +15,7 @@ final class OpenUnit {
   private final LoadPlan plan;
   private final LoadUnit unit;
   private final long fullBytes;
-  private final Map<TableWork, UnitPart> parts = new IdentityHashMap<>();
+  private final Map<TableWork, UnitPart> parts = new HashMap<>();
   private long bytes;
 
   OpenUnit(LoadPlan plan, LoadUnit unit, long fullBytes) {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a view without any lock: opens the snapshots and keeps them when nothing was written to the
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * transactions are.
  */
 final class QuietMoment {
+  private static final Logger LOG = LoggerFactory.getLogger(QuietMoment.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int TRIES_PER_READER_COUNT = 200;
   private static final long FIRST_EVENT = 4;
@@ -139,8 +142,7 @@ final class QuietMoment {
       try {
         connection.abort(Runnable::run);
       } catch (SQLException e) {
-        // It is gone already, which is what was wanted.
-        continue;
+        LOG.debug("A connection was gone already", e);
       }
     }
   }

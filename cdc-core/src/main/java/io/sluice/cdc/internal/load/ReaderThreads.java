@@ -40,7 +40,7 @@ final class ReaderThreads {
     plan.fail();
     view.close();
     Thread own = Thread.currentThread();
-    threads.stream().filter(t -> t != own).forEach(Thread::interrupt);
+    threads.stream().filter(t -> !t.equals(own)).forEach(Thread::interrupt);
   }
 
   /** Waits for all; throws what the first one failed with. */

@@ -7,11 +7,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The indexes that hold the keys of tables, and the character sets of their columns.
@@ -37,21 +35,19 @@ public record TableIndexes(
   /** Asks the server. */
   public static TableIndexes read(Connection connection, List<TableSchema> schemas)
       throws SQLException {
-    Map<TableName, TableSchema> byName =
-        schemas.stream()
-            .collect(Collectors.toMap(TableSchema::table, s -> s, (a, b) -> a, LinkedHashMap::new));
-    Set<TableName> tables = new LinkedHashSet<>(byName.keySet());
+    Map<TableName, List<String>> keys = new LinkedHashMap<>();
+    schemas.forEach(s -> keys.put(s.table(), s.key()));
     Map<TableName, String> names = new HashMap<>();
-    columns(connection, tables)
+    columns(connection, keys.keySet())
         .forEach(
             (table, indexes) ->
                 indexes.forEach(
                     (index, columns) -> {
-                      if (columns.equals(byName.get(table).key())) {
+                      if (columns.equals(keys.get(table))) {
                         names.merge(table, index, (a, b) -> a.equals("PRIMARY") ? a : b);
                       }
                     }));
-    return new TableIndexes(names, characters(connection, tables));
+    return new TableIndexes(names, characters(connection, keys.keySet()));
   }
 
   private static Map<TableName, Map<String, List<String>>> columns(

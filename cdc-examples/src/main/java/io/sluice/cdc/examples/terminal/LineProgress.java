@@ -21,6 +21,9 @@ final class LineProgress implements Progress {
 
   @Override
   public void show(PipelineStatus status) {
+    if (status.state() == PipelineState.LOADING && status.load().tables().isEmpty()) {
+      return; // nobody knows yet what there is to load
+    }
     boolean due = System.nanoTime() - shownNanos >= EVERY.toNanos();
     if (status.state() != PipelineState.NEW && (due || status.state() != last)) {
       shownNanos = System.nanoTime();

@@ -76,6 +76,8 @@ record Request(String what, String permission, String bucket, String key, String
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root == cause ? String.valueOf(cause.getMessage()) : cause.getMessage() + ": " + root;
+    return cause.getCause() == null
+        ? String.valueOf(cause.getMessage())
+        : cause.getMessage() + ": " + root;
   }
 }

@@ -70,7 +70,7 @@ final class OpenFile {
     }
     count();
     if (encoder.bytes() >= MAX_FILE_BYTES) {
-      close();
+      var unused = close(); // awaited by whoever finishes the stage
     }
     return true;
   }
@@ -92,7 +92,7 @@ final class OpenFile {
     }
     encode(encoder::flush);
     if (upload.pending() < MIN_PART_BYTES) {
-      close();
+      var unused = close(); // awaited by whoever finishes the stage
     } else {
       upload.sendPart();
       count();

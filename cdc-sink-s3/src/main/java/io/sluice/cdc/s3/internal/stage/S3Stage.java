@@ -66,7 +66,7 @@ public final class S3Stage implements Stage {
       }
       budget.enforce();
     }
-    rows += batch.size();
+    rows = rows() + batch.size(); // one thread writes, others only look
   }
 
   @Override

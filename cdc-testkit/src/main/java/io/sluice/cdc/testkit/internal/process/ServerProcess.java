@@ -48,7 +48,7 @@ public final class ServerProcess {
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      process.onExit().thenAccept(ended -> forget(guard, ended));
+      var unused = process.onExit().thenAccept(ended -> forget(guard, ended));
       return new ServerProcess(name, process, log);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start " + name + ": " + e.getMessage(), e);
