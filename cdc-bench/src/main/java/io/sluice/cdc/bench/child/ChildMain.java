@@ -28,7 +28,7 @@ public final class ChildMain {
   public static void main(String[] arguments) throws Exception {
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     Settings settings = Settings.read(in);
-    Meter meter = new Meter();
+    Meter meter = new Meter(settings.values().containsKey("byThread"));
     Thread listener = new Thread(() -> listen(in, meter), "parent");
     listener.setDaemon(true);
     listener.start();

@@ -37,7 +37,8 @@ final class Runner {
   }
 
   Sample sluice(String job, Settings settings, BiConsumer<String, String> listener, During during) throws Exception {
-    return measure(job, settings, sluiceFlags(job, settings), listener, during);
+    Settings told = bed.options().profiles().isPresent() ? settings.with("byThread", true) : settings;
+    return measure(job, told, sluiceFlags(job, settings), listener, during);
   }
 
   private List<String> sluiceFlags(String job, Settings settings) throws IOException {
@@ -96,7 +97,6 @@ final class Runner {
           Double.parseDouble(told.get("nanos")) / 1e9,
           cpuSeconds,
           number(told, "peakRssBytes"),
-          number(told, "peakHeapBytes"),
           mysqlSeconds,
           s3Seconds,
           Double.isNaN(foreign) ? foreign : Math.max(0, foreign),
