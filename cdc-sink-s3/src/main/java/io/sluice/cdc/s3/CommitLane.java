@@ -89,7 +89,10 @@ final class CommitLane {
     }
   }
 
-  /** Waits until no commit is under way; one that takes longer decides by itself what becomes of its files. */
+  /**
+   * Waits until no commit is under way; one that takes longer decides by itself what becomes of its
+   * files.
+   */
   void awaitIdle(Duration patience) {
     try {
       if (order.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -94,8 +94,9 @@ final class Committer {
   record Start(@Nullable Map<String, Object> offset, List<String> history) {}
 
   /**
-   * Where the engine begins after everything that was committed. A commit may still be under way when the stream is started again,
-   * because S3 is away longer than the server was; this waits for it, or its rows would be read and committed a second time.
+   * Where the engine begins after everything that was committed. A commit may still be under way
+   * when the stream is started again, because S3 is away longer than the server was; this waits for
+   * it, or its rows would be read and committed a second time.
    */
   Start start() throws InterruptedException {
     lock.lockInterruptibly();

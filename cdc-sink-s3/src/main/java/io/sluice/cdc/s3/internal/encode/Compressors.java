@@ -77,7 +77,9 @@ public final class Compressors implements AutoCloseable {
       int bound = Math.toIntExact(Zstd.compressBound(length));
       byte[] out = out(bound);
       int size = context.compressByteArray(out, 0, out.length, in, offset, length);
-      return out == kept ? BytesInput.from(Arrays.copyOf(out, size)) : BytesInput.from(out, 0, size);
+      return out == kept
+          ? BytesInput.from(Arrays.copyOf(out, size))
+          : BytesInput.from(out, 0, size);
     }
 
     private byte[] out(int bound) {

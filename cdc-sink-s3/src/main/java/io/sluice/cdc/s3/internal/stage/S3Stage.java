@@ -171,7 +171,8 @@ public final class S3Stage implements Stage {
 
   private void require(State required) {
     if (state == State.DISCARDED && required != State.DISCARDED) {
-      throw new SinkException("The stage was discarded", "Nothing was committed; use another stage of an open sink");
+      throw new SinkException(
+          "The stage was discarded", "Nothing was committed; use another stage of an open sink");
     }
     if (state != required) {
       throw new IllegalStateException("the stage is " + state + ", not " + required);
