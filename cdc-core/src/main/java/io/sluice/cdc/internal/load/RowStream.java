@@ -43,7 +43,7 @@ final class RowStream implements AutoCloseable {
   private long read;
   private long batchBytes;
   private boolean ended;
-  private @Nullable RowBatch last;
+  private List<String> lastKey = List.of();
 
   RowStream(Connection connection, String sql, TableCells cells, LoadView view)
       throws SQLException {
@@ -89,7 +89,7 @@ final class RowStream implements AutoCloseable {
     if (batch.size() == 0) {
       return null;
     }
-    last = batch;
+    lastKey = key(batch);
     return batch;
   }
 
@@ -113,10 +113,10 @@ final class RowStream implements AutoCloseable {
 
   /** The key of the last row returned; one must have been. */
   List<String> lastKey() {
-    RowBatch batch = last;
-    if (batch == null) {
-      throw new IllegalStateException("no row has been read");
-    }
+    return lastKey;
+  }
+
+  private List<String> key(RowBatch batch) {
     int row = batch.size() - 1;
     List<String> key = new ArrayList<>();
     for (String name : cells.schema().key()) {
