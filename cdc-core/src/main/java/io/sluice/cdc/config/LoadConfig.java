@@ -8,7 +8,10 @@ package io.sluice.cdc.config;
  * @param chunkBytes about how much of a table one chunk holds, in bytes as MySQL counts them
  */
 public record LoadConfig(LoadMode mode, int parallelism, long chunkBytes) {
-  /** Initial load, four readers, chunks of 128 MiB: large enough for good files, small enough to lose little. */
+  /**
+   * Initial load, four readers, chunks of 128 MiB: large enough for good files, small enough to
+   * lose little.
+   */
   public static final LoadConfig DEFAULT = new LoadConfig(LoadMode.INITIAL, 4, 128L << 20);
 
   /** This configuration with another mode. */

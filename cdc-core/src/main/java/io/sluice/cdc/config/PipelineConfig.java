@@ -1,6 +1,5 @@
 package io.sluice.cdc.config;
 
-
 /**
  * Everything about a pipeline but its sink.
  *

@@ -4,7 +4,9 @@ import io.sluice.cdc.error.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with a configuration, so that all of it is told at once. Not thread-safe. */
+/**
+ * Collects what is wrong with a configuration, so that all of it is told at once. Not thread-safe.
+ */
 public final class Problems {
   private final List<String> problems = new ArrayList<>();
 

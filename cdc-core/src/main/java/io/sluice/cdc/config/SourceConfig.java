@@ -69,8 +69,8 @@ public final class SourceConfig {
   }
 
   /**
-   * {@code source.serverId}: the id under which Sluice registers as a replica, unique among all replicas of the
-   * server; 0 means that one is derived from the pipeline's id.
+   * {@code source.serverId}: the id under which Sluice registers as a replica, unique among all
+   * replicas of the server; 0 means that one is drawn at random at each start.
    */
   public long serverId() {
     return serverId;
@@ -108,7 +108,17 @@ public final class SourceConfig {
 
   @Override
   public String toString() {
-    return user + "@" + host + ":" + port + ", tls " + tls + ", include " + include + ", exclude " + exclude;
+    return user
+        + "@"
+        + host
+        + ":"
+        + port
+        + ", tls "
+        + tls
+        + ", include "
+        + include
+        + ", exclude "
+        + exclude;
   }
 
   private static List<TablePattern> patterns(List<String> texts) {
@@ -141,7 +151,10 @@ public final class SourceConfig {
       return this;
     }
 
-    /** User; required. It needs SELECT, REPLICATION SLAVE and REPLICATION CLIENT; RELOAD makes views cheaper. */
+    /**
+     * User; required. It needs SELECT, REPLICATION SLAVE and REPLICATION CLIENT; RELOAD makes views
+     * cheaper.
+     */
     public Builder user(String user) {
       this.user = user;
       return this;
@@ -159,7 +172,7 @@ public final class SourceConfig {
       return this;
     }
 
-    /** Replica id, 1 to 4294967295; 0 derives it from the pipeline's id. */
+    /** Replica id, 1 to 4294967295; 0 draws one at each start. */
     public Builder serverId(long serverId) {
       this.serverId = serverId;
       return this;
@@ -171,7 +184,9 @@ public final class SourceConfig {
       return this;
     }
 
-    /** Adds tables to take, e.g. {@code shop.*}; see {@link TablePattern}. At least one is required. */
+    /**
+     * Adds tables to take, e.g. {@code shop.*}; see {@link TablePattern}. At least one is required.
+     */
     public Builder include(String... patterns) {
       include.addAll(List.of(patterns));
       return this;

@@ -1,5 +1,7 @@
 package io.sluice.cdc.config;
 
+import io.sluice.cdc.event.ZeroDates;
+
 /**
  * Choices in the mapping of types.
  *

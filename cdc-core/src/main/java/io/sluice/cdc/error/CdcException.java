@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of everything Sluice throws on purpose.
  *
- * <p>The message is one text for a person: it names the thing that is wrong (table, column, setting,
- * key or position) and ends with the remedy. Catch a subclass to tell the cases apart.
+ * <p>The message is one text for a person: it names the thing that is wrong (table, column,
+ * setting, key or position) and ends with the remedy. Catch a subclass to tell the cases apart.
  */
 public class CdcException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,10 @@ package io.sluice.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A commit was sent and its outcome could not be learnt; nothing was cleaned up, the next start finds out. */
+/**
+ * A commit was sent and its outcome could not be learnt; nothing was cleaned up, the next start
+ * finds out.
+ */
 public class CommitUnknownException extends CdcException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,9 @@ package io.sluice.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** Another writer has taken over the pipeline; this one must stop and has committed nothing since. */
+/**
+ * Another writer has taken over the pipeline; this one must stop and has committed nothing since.
+ */
 public class FencedException extends CdcException {
   private static final long serialVersionUID = 1L;
 

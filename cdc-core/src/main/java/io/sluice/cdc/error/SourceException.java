@@ -2,7 +2,10 @@ package io.sluice.cdc.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** MySQL cannot be read safely: a privilege, a server setting, a lost position, a hazard in the binlog. */
+/**
+ * MySQL cannot be read safely: a privilege, a server setting, a lost position, a hazard in the
+ * binlog.
+ */
 public class SourceException extends CdcException {
   private static final long serialVersionUID = 1L;
 

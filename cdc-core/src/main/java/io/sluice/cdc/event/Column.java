@@ -9,4 +9,23 @@ package io.sluice.cdc.event;
  * @param type how Sluice carries its values
  * @param nullable whether MySQL allows NULL
  */
-public record Column(String name, String mysqlType, ColumnType type, boolean nullable) {}
+public record Column(String name, String mysqlType, ColumnType type, boolean nullable) {
+  /**
+   * A column of a MySQL type, carried as {@link MySqlType#columnType()} says.
+   *
+   * @param zeroDates with {@link ZeroDates#TEXT} dates are carried as text
+   * @throws UnsupportedOperationException when values of the type cannot be carried
+   */
+  public static Column of(String name, MySqlType type, boolean nullable, ZeroDates zeroDates) {
+    ColumnType carried = type.columnType();
+    boolean date =
+        switch (carried.logical()) {
+          case DATE, DATETIME, TIMESTAMP -> true;
+          default -> false;
+        };
+    if (date && zeroDates == ZeroDates.TEXT) {
+      carried = ColumnType.of(LogicalType.TEXT);
+    }
+    return new Column(name, type.text(), carried, nullable);
+  }
+}

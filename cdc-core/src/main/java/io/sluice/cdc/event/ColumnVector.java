@@ -3,8 +3,8 @@ package io.sluice.cdc.event;
 import java.util.Arrays;
 
 /**
- * The values of one column of a {@link RowBatch}, appended in row order. Not thread-safe: one thread
- * fills it, then others may read it after a safe hand-over.
+ * The values of one column of a {@link RowBatch}, appended in row order. Not thread-safe: one
+ * thread fills it, then others may read it after a safe hand-over.
  */
 public abstract sealed class ColumnVector permits LongVector, DoubleVector, BytesVector {
   private long[] nulls = new long[4];

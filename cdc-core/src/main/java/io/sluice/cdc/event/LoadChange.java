@@ -16,8 +16,7 @@ public record LoadChange(
     List<TableLoad> tables,
     List<TableName> forgotten) {
   /** Nothing changed. */
-  public static final LoadChange NONE =
-      new LoadChange(List.of(), List.of(), List.of(), List.of());
+  public static final LoadChange NONE = new LoadChange(List.of(), List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public LoadChange {

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is known of full loads: the views that still matter and every table that is known.
- * Immutable.
+ * Everything that is known of full loads: the views that still matter and every table that is
+ * known. Immutable.
  *
  * @param views the views that a change must still be compared with, oldest first
  * @param tables every table that has been loaded, is being loaded, or was born in the stream
@@ -44,7 +44,6 @@ public record LoadState(List<LoadView> views, List<TableLoad> tables) {
 
   private static Map<TableName, TableLoad> byName(Collection<TableLoad> loads) {
     return loads.stream()
-        .collect(
-            Collectors.toMap(TableLoad::table, t -> t, (a, b) -> b, LinkedHashMap::new));
+        .collect(Collectors.toMap(TableLoad::table, t -> t, (a, b) -> b, LinkedHashMap::new));
   }
 }

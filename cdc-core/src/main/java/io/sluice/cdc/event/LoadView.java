@@ -12,6 +12,7 @@ package io.sluice.cdc.event;
 public record LoadView(int number, long sequence, SourcePosition position, long takenMicros) {
   /** The transaction that load rows of this view name. */
   public Transaction transaction() {
-    return new Transaction("view:" + position.binlogFile() + ":" + position.binlogPosition(), takenMicros);
+    return new Transaction(
+        "view:" + position.binlogFile() + ":" + position.binlogPosition(), takenMicros);
   }
 }

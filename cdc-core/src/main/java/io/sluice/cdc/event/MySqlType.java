@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A MySQL column type in one normal form, whether it was read from {@code information_schema} or parsed from a statement,
- * and the one table that says how Sluice carries it.
+ * A MySQL column type in one normal form, whether it was read from {@code information_schema} or
+ * parsed from a statement, and the one table that says how Sluice carries it.
  *
  * @param name the base type in lower case without aliases, e.g. {@code int}, {@code varchar}
- * @param length length, precision, bits or fractional second digits where the type has them, else -1
+ * @param length length, precision, bits or fractional second digits where the type has them, else
+ *     -1
  * @param scale digits after the point for {@code decimal}, else -1
  * @param unsigned whether it is unsigned
  * @param values the values of an {@code enum} or {@code set} in order, else empty
  */
-public record MySqlType(
-    String name, int length, int scale, boolean unsigned, List<String> values) {
+public record MySqlType(String name, int length, int scale, boolean unsigned, List<String> values) {
   private static final Pattern FORM =
       Pattern.compile("\\s*([a-z]+(?: [a-z]+)*?)\\s*(?:\\((.*)\\))?\\s*([a-z ]*)", Pattern.DOTALL);
   private static final Set<String> TEMPORAL = Set.of("time", "datetime", "timestamp");
@@ -32,14 +32,16 @@ public record MySqlType(
   }
 
   /**
-   * Reads {@code COLUMN_TYPE} of {@code information_schema.columns}, e.g. {@code decimal(10,2) unsigned}.
+   * Reads {@code COLUMN_TYPE} of {@code information_schema.columns}, e.g. {@code decimal(10,2)
+   * unsigned}.
    *
    * @throws IllegalArgumentException when the text is not a type
    */
   public static MySqlType parse(String columnType) {
-    String text = columnType.startsWith("enum") || columnType.startsWith("set")
-        ? columnType
-        : columnType.toLowerCase(Locale.ROOT);
+    String text =
+        columnType.startsWith("enum") || columnType.startsWith("set")
+            ? columnType
+            : columnType.toLowerCase(Locale.ROOT);
     Matcher m = FORM.matcher(text);
     if (!m.matches()) {
       throw new IllegalArgumentException("'" + columnType + "' is not a MySQL column type");
@@ -55,7 +57,8 @@ public record MySqlType(
     }
     int length = numbers.isEmpty() ? -1 : numbers.get(0);
     int scale = numbers.size() < 2 ? -1 : numbers.get(1);
-    boolean unsigned = (" " + m.group(3) + " ").contains("unsigned") || m.group(3).contains("zerofill");
+    boolean unsigned =
+        (" " + m.group(3) + " ").contains("unsigned") || m.group(3).contains("zerofill");
     return of(name, length, scale, unsigned, List.of());
   }
 
@@ -152,9 +155,18 @@ public record MySqlType(
       case "float4" -> "float";
       case "real", "double precision", "float8" -> "double";
       case "character", "nchar", "national char", "national character" -> "char";
-      case "nvarchar", "national varchar", "character varying", "char varying", "varcharacter",
-              "nchar varchar", "national character varying", "national char varying", "nchar varying",
-              "nchar varcharacter", "national varcharacter" -> "varchar";
+      case "nvarchar",
+          "national varchar",
+          "character varying",
+          "char varying",
+          "varcharacter",
+          "nchar varchar",
+          "national character varying",
+          "national char varying",
+          "nchar varying",
+          "nchar varcharacter",
+          "national varcharacter" ->
+          "varchar";
       case "long", "long varchar" -> "mediumtext";
       case "long varbinary" -> "mediumblob";
       default -> name;
@@ -174,7 +186,9 @@ public record MySqlType(
       i = start + 1;
       while (i < inner.length()) {
         char c = inner.charAt(i++);
-        if (c != '\'') {
+        if (c == '\\' && i < inner.length()) {
+          value.append(unescaped(inner.charAt(i++)));
+        } else if (c != '\'') {
           value.append(c);
         } else if (i < inner.length() && inner.charAt(i) == '\'') {
           value.append('\'');
@@ -186,5 +200,15 @@ public record MySqlType(
       values.add(value.toString());
     }
     return values;
+  }
+
+  /** MySQL writes a backslash, a zero byte and line ends in values with a backslash before them. */
+  private static char unescaped(char c) {
+    return switch (c) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case '0' -> '\0';
+      default -> c;
+    };
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Rows of one table with one schema, column by column, in order of their sequence.
  *
- * <p>Filled by one thread: append one value to every column, then call {@link #endRow}. Afterwards it
- * may be handed to another thread and is only read. A batch holds either load rows or changes.
+ * <p>Filled by one thread: append one value to every column, then call {@link #endRow}. Afterwards
+ * it may be handed to another thread and is only read. A batch holds either load rows or changes.
  */
 public final class RowBatch {
   private final TableSchema schema;

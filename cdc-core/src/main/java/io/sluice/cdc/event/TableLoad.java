@@ -6,9 +6,10 @@ import java.util.List;
  * How far the full load of one table has come.
  *
  * @param table the table
- * @param done whether every row has been loaded (or the table was born in the stream and needs no load)
- * @param ranges what has been loaded, in key order, neighbours of one view merged; empty once the stream is past
- *     every view of a table that is done
+ * @param done whether every row has been loaded (or the table was born in the stream and needs no
+ *     load)
+ * @param ranges what has been loaded, in key order, neighbours of one view merged; empty once the
+ *     stream is past every view of a table that is done
  * @param rows rows loaded so far
  * @param bytes bytes of the files they are in
  */

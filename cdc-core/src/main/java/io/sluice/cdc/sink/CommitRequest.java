@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param source where the stream goes on after this commit, or null while it has no position yet
  * @param firstSequence the first sequence number that this commit uses, or 0 for none
  * @param lastSequence the last sequence number used up to and including this commit, views included
- * @param endsInsideTransaction whether it holds only a part of a transaction that is larger than the limits allow
+ * @param endsInsideTransaction whether it holds only a part of a transaction that is larger than
+ *     the limits allow
  * @param schemaHistory entries to append to the schema history, opaque texts
  * @param load what it changes in the progress of full loads
  * @param schemas structures that became known since the last commit, also those without rows

@@ -2,9 +2,7 @@ package io.sluice.cdc.sink;
 
 import io.sluice.cdc.event.RowBatch;
 
-/**
- * Rows on their way, invisible to readers. Used by one thread at a time.
- */
+/** Rows on their way, invisible to readers. Used by one thread at a time. */
 public interface Stage {
   /**
    * Takes the rows. Blocks while the sink is behind. The batch must not be changed afterwards.

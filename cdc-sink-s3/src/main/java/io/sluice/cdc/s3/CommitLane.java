@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commits one after the other, in the order of the calls, until one does not end well. Thread-safe. */
+/**
+ * Commits one after the other, in the order of the calls, until one does not end well. Thread-safe.
+ */
 final class CommitLane {
   private static final Logger LOG = LoggerFactory.getLogger(CommitLane.class);
 
@@ -87,7 +89,10 @@ final class CommitLane {
     }
   }
 
-  /** Waits until no commit is under way; one that takes longer decides by itself what becomes of its files. */
+  /**
+   * Waits until no commit is under way; one that takes longer decides by itself what becomes of its
+   * files.
+   */
   void awaitIdle(Duration patience) {
     try {
       if (order.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -141,7 +146,9 @@ final class CommitLane {
     return new CommitOutcome.Unknown(unknown);
   }
 
-  /** Whatever breaks this off leaves the outcome open, so the files are no longer ours to remove. */
+  /**
+   * Whatever breaks this off leaves the outcome open, so the files are no longer ours to remove.
+   */
   private CommitLog.Appended append(S3Stage stage, LogRecord record) throws InterruptedException {
     boolean ended = false;
     try {
@@ -152,7 +159,11 @@ final class CommitLane {
       if (!ended) {
         stop(
             new SinkException(
-                "Commit " + record.commit() + " of pipeline " + pipeline + " was broken off, its outcome is unknown",
+                "Commit "
+                    + record.commit()
+                    + " of pipeline "
+                    + pipeline
+                    + " was broken off, its outcome is unknown",
                 "Start again: the start finds out whether the commit stands"));
         stage.committed();
       }
@@ -192,9 +203,14 @@ final class CommitLane {
     try {
       checkpoints.write(checkpoint);
     } catch (InterruptedException e) {
-      LOG.info("The checkpoint after commit {} was not written, the sink was closed", checkpoint.commit());
+      LOG.info(
+          "The checkpoint after commit {} was not written, the sink was closed",
+          checkpoint.commit());
     } catch (RuntimeException e) {
-      LOG.warn("The checkpoint after commit {} was not written: {}", checkpoint.commit(), e.getMessage());
+      LOG.warn(
+          "The checkpoint after commit {} was not written: {}",
+          checkpoint.commit(),
+          e.getMessage());
     }
   }
 }

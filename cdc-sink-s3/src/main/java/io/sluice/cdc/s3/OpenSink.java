@@ -66,7 +66,11 @@ final class OpenSink {
   private @Nullable CommitLane lane;
 
   OpenSink(
-      S3Client client, S3Sink.Places places, PipelineId pipeline, ParquetSettings parquet, long memory) {
+      S3Client client,
+      S3Sink.Places places,
+      PipelineId pipeline,
+      ParquetSettings parquet,
+      long memory) {
     RetryPolicy policy = RetryPolicy.within(places.retryFor());
     this.pipeline = pipeline.value();
     this.finalLocation = places.target().toString();
@@ -76,7 +80,10 @@ final class OpenSink {
     this.budget = new MemoryBudget(memory);
     this.settings =
         new ParquetSettings(
-            parquet.compression(), parquet.level(), budget.rowGroupBytes(parquet.rowGroupBytes()), parquet.pageBytes());
+            parquet.compression(),
+            parquet.level(),
+            budget.rowGroupBytes(parquet.rowGroupBytes()),
+            parquet.pageBytes());
     this.compressors = new Compressors(settings);
     this.log = new CommitLog(target, keys, places.retryFor());
     this.checkpoints = new Checkpoints(target, keys);
@@ -88,7 +95,11 @@ final class OpenSink {
 
   ResumePoint recover() throws InterruptedException {
     WriterEntry writer =
-        new WriterEntry(UUID.randomUUID().toString(), host(), ProcessHandle.current().pid(), Instant.now().toString());
+        new WriterEntry(
+            UUID.randomUUID().toString(),
+            host(),
+            ProcessHandle.current().pid(),
+            Instant.now().toString());
     Recovery recovery = new Recovery(target, temporary, keys, log, checkpoints, files, copies);
     PipelineState state = recovery.run(pipeline, writer, finalLocation);
     state.schemas().forEach(s -> versions.committed(s.version(), s.schema()));
@@ -120,7 +131,8 @@ final class OpenSink {
 
   CommitOutcome commit(Stage stage, CommitRequest request) throws InterruptedException {
     if (!(stage instanceof S3Stage own) || !stages.contains(own)) {
-      throw new IllegalArgumentException("the stage is not one of this sink, or was committed or discarded");
+      throw new IllegalArgumentException(
+          "the stage is not one of this sink, or was committed or discarded");
     }
     return lane().commit(own, request);
   }
@@ -151,7 +163,8 @@ final class OpenSink {
   private ThreadFactory threads(String what) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, "sluice-" + pipeline + "-" + what + "-" + number.incrementAndGet());
+      Thread thread =
+          new Thread(task, "sluice-" + pipeline + "-" + what + "-" + number.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };

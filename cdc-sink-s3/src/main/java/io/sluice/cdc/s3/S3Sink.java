@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Keeps Parquet files and the state of a pipeline on S3. See {@link Sink} for its life; one instance serves one pipeline, is opened
- * once, and owns its threads and, unless one was lent, its client.
+ * Keeps Parquet files and the state of a pipeline on S3. See {@link Sink} for its life; one
+ * instance serves one pipeline, is opened once, and owns its threads and, unless one was lent, its
+ * client.
  */
 public final class S3Sink implements Sink {
   private final S3Client client;
@@ -92,7 +93,8 @@ public final class S3Sink implements Sink {
 
   private synchronized OpenSink opened() {
     if (open == null || closed) {
-      throw new SinkException("The sink is not open", "Open it first; once closed, build another one");
+      throw new SinkException(
+          "The sink is not open", "Open it first; once closed, build another one");
     }
     return open;
   }

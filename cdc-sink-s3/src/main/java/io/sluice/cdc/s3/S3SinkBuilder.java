@@ -19,7 +19,9 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Builds an {@link S3Sink}. Region, final and temporary location must be given. Not thread-safe. */
+/**
+ * Builds an {@link S3Sink}. Region, final and temporary location must be given. Not thread-safe.
+ */
 public final class S3SinkBuilder {
   private @Nullable String region;
   private @Nullable URI endpoint;
@@ -55,19 +57,26 @@ public final class S3SinkBuilder {
     return this;
   }
 
-  /** {@code s3.final}: where readers look, {@code s3://bucket/prefix}; required, one pipeline each. */
+  /**
+   * {@code s3.final}: where readers look, {@code s3://bucket/prefix}; required, one pipeline each.
+   */
   public S3SinkBuilder finalLocation(String location) {
     this.finalLocation = location;
     return this;
   }
 
-  /** {@code s3.temporary}: where rows wait for their commit, {@code s3://bucket/prefix}; required. */
+  /**
+   * {@code s3.temporary}: where rows wait for their commit, {@code s3://bucket/prefix}; required.
+   */
   public S3SinkBuilder temporaryLocation(String location) {
     this.temporaryLocation = location;
     return this;
   }
 
-  /** Fixed keys; without them the AWS default chain is asked (environment, profile, instance role and so on). */
+  /**
+   * Fixed keys; without them the AWS default chain is asked (environment, profile, instance role
+   * and so on).
+   */
   public S3SinkBuilder credentials(String accessKey, String secretKey) {
     this.keys = AwsBasicCredentials.create(accessKey, secretKey);
     return this;
@@ -80,8 +89,9 @@ public final class S3SinkBuilder {
   }
 
   /**
-   * A client to use instead of an own one. It is lent and never closed; region, endpoint, path style and credentials are then its
-   * own. It must not repeat requests by itself, or a commit whose answer was lost is judged by its second answer.
+   * A client to use instead of an own one. It is lent and never closed; region, endpoint, path
+   * style and credentials are then its own. It must not repeat requests by itself, or a commit
+   * whose answer was lost is judged by its second answer.
    */
   public S3SinkBuilder client(S3Client client) {
     this.client = client;
@@ -100,7 +110,10 @@ public final class S3SinkBuilder {
     return this;
   }
 
-  /** {@code parquet.rowGroupBytes}, 1 MiB to 1 GiB; 64 MiB unless given, and never more than a quarter of the memory. */
+  /**
+   * {@code parquet.rowGroupBytes}, 1 MiB to 1 GiB; 64 MiB unless given, and never more than a
+   * quarter of the memory.
+   */
   public S3SinkBuilder rowGroupBytes(long bytes) {
     this.rowGroupBytes = bytes;
     return this;
@@ -112,13 +125,17 @@ public final class S3SinkBuilder {
     return this;
   }
 
-  /** {@code limits.memory}: what all open files and uploads may take together; 256 MiB unless given. */
+  /**
+   * {@code limits.memory}: what all open files and uploads may take together; 256 MiB unless given.
+   */
   public S3SinkBuilder memory(long bytes) {
     this.memory = bytes;
     return this;
   }
 
-  /** {@code s3.retryFor}: how long a request is repeated while S3 is away; 10 minutes unless given. */
+  /**
+   * {@code s3.retryFor}: how long a request is repeated while S3 is away; 10 minutes unless given.
+   */
   public S3SinkBuilder retryFor(Duration duration) {
     this.retryFor = duration;
     return this;
@@ -131,8 +148,13 @@ public final class S3SinkBuilder {
     }
     S3Location target = location(problems, "s3.final", finalLocation);
     S3Location temporary = location(problems, "s3.temporary", temporaryLocation);
-    if (target != null && temporary != null && (target.contains(temporary) || temporary.contains(target))) {
-      problems.add("s3.temporary", temporary, "lies in s3.final " + target + " or around it; keep them apart");
+    if (target != null
+        && temporary != null
+        && (target.contains(temporary) || temporary.contains(target))) {
+      problems.add(
+          "s3.temporary",
+          temporary,
+          "lies in s3.final " + target + " or around it; keep them apart");
     }
     checkParquet(problems);
     problems.range("limits.memory", memory, 16L << 20, 1L << 40);
@@ -150,11 +172,14 @@ public final class S3SinkBuilder {
     problems.throwIfAny();
     Compression codec = Objects.requireNonNull(Compression.named(compression));
     ParquetSettings parquet =
-        new ParquetSettings(codec, level == null ? codec.defaultLevel() : level, rowGroupBytes, (int) pageBytes);
+        new ParquetSettings(
+            codec, level == null ? codec.defaultLevel() : level, rowGroupBytes, (int) pageBytes);
     S3Client lent = client;
     String where = endpoint == null ? "Amazon S3 in " + region : endpoint.toString();
     return new S3Sink(
-        lent == null ? Clients.create(String.valueOf(region), endpoint, pathStyle, provider()) : lent,
+        lent == null
+            ? Clients.create(String.valueOf(region), endpoint, pathStyle, provider())
+            : lent,
         lent == null,
         lent == null ? where : "the given client's endpoint",
         S3Location.parse(String.valueOf(finalLocation)),
@@ -170,15 +195,21 @@ public final class S3SinkBuilder {
       problems.add("parquet.compression", compression, "is not zstd, snappy, gzip or uncompressed");
     } else if (level != null && (level < codec.minLevel() || level > codec.maxLevel())) {
       problems.add(
-          "parquet.compressionLevel", level,
-          "is not within " + codec.minLevel() + " to " + codec.maxLevel() + ", the levels of "
+          "parquet.compressionLevel",
+          level,
+          "is not within "
+              + codec.minLevel()
+              + " to "
+              + codec.maxLevel()
+              + ", the levels of "
               + codec.name().toLowerCase(Locale.ROOT));
     }
     problems.range("parquet.rowGroupBytes", rowGroupBytes, 1L << 20, 1L << 30);
     problems.range("parquet.pageBytes", pageBytes, 8L << 10, 64L << 20);
   }
 
-  private static @Nullable S3Location location(Problems problems, String key, @Nullable String text) {
+  private static @Nullable S3Location location(
+      Problems problems, String key, @Nullable String text) {
     if (text == null || text.isBlank()) {
       problems.missing(key, "a place of the form s3://bucket/prefix");
       return null;

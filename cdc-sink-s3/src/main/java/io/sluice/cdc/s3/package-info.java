@@ -1,4 +1,7 @@
-/** The sink that keeps Parquet files on S3: build one with {@link io.sluice.cdc.s3.S3Sink#builder()}. */
+/**
+ * The sink that keeps Parquet files on S3: build one with {@link
+ * io.sluice.cdc.s3.S3Sink#builder()}.
+ */
 @NullMarked
 package io.sluice.cdc.s3;
 

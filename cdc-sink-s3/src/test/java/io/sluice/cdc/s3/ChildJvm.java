@@ -11,7 +11,8 @@ import java.util.Map;
 final class ChildJvm {
   private ChildJvm() {}
 
-  static Process start(Class<?> main, List<String> options, Map<String, String> environment, String... args)
+  static Process start(
+      Class<?> main, List<String> options, Map<String, String> environment, String... args)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");

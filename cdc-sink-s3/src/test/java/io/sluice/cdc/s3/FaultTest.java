@@ -24,8 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sink does when requests go wrong; the ids are those of the table of faults. */
 class FaultTest {
-  private static final RequestMatch LOG_PUT = RequestMatch.of(S3Operation.PUT_OBJECT).key(".*/log/.*");
-  private static final RequestMatch LOG_GET = RequestMatch.of(S3Operation.GET_OBJECT).key(".*/log/.*");
+  private static final RequestMatch LOG_PUT =
+      RequestMatch.of(S3Operation.PUT_OBJECT).key(".*/log/.*");
+  private static final RequestMatch LOG_GET =
+      RequestMatch.of(S3Operation.GET_OBJECT).key(".*/log/.*");
   private static final RequestMatch STAGED_PUT =
       RequestMatch.of(S3Operation.PUT_OBJECT).key(".*-tmp/sluice/.*parquet|sluice/.*parquet");
 
@@ -73,7 +75,8 @@ class FaultTest {
     assertThat(((CommitOutcome.Unknown) outcome).reason())
         .isInstanceOf(CommitUnknownException.class)
         .hasMessageContaining("The commit outcome is unknown: commit 2 of pipeline shop")
-        .hasMessageContaining("s3://" + lake.finalBucket + "/raw/_sluice/shop/log/00000000000000000002.json")
+        .hasMessageContaining(
+            "s3://" + lake.finalBucket + "/raw/_sluice/shop/log/00000000000000000002.json")
         .hasMessageContaining("Nothing was deleted")
         .hasMessageContaining("start again");
     stage.discard();
@@ -120,8 +123,15 @@ class FaultTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"PUT_OBJECT", "COPY_OBJECT", "DELETE_OBJECTS", "UPLOAD_PART", "COMPLETE_MULTIPART",
-      "CREATE_MULTIPART"})
+  @EnumSource(
+      names = {
+        "PUT_OBJECT",
+        "COPY_OBJECT",
+        "DELETE_OBJECTS",
+        "UPLOAD_PART",
+        "COMPLETE_MULTIPART",
+        "CREATE_MULTIPART"
+      })
   void f11burstsOfErrorsAreRiddenOut(S3Operation operation) throws Exception {
     sink.open(Rows.PIPELINE);
     FaultRule slow = proxy.add(RequestMatch.of(operation).first(3), Fault.slowDown());
@@ -198,7 +208,8 @@ class FaultTest {
     proxy.add(LOG_PUT, Fault.accessDenied());
     CommitOutcome outcome = sink.commit(stageOf(sink, 1, 10), Rows.request(1, 10));
     assertThat(((CommitOutcome.NotCommitted) outcome).reason())
-        .hasMessageContaining("s3://" + lake.finalBucket + "/raw/_sluice/shop/log/00000000000000000002.json")
+        .hasMessageContaining(
+            "s3://" + lake.finalBucket + "/raw/_sluice/shop/log/00000000000000000002.json")
         .hasMessageContaining("403 AccessDenied")
         .hasMessageContaining("s3:PutObject on bucket " + lake.finalBucket);
     assertThat(lake.staged()).isEmpty();
@@ -211,7 +222,8 @@ class FaultTest {
     proxy.add(RequestMatch.of(S3Operation.COPY_OBJECT), Fault.accessDenied());
     CommitReceipt receipt = commitOf(sink, 1, 10);
     assertThatThrownBy(() -> receipt.promoted().get(20, TimeUnit.SECONDS))
-        .hasMessageContaining("copy " + lake.temporaryBucket).hasMessageContaining("403 AccessDenied");
+        .hasMessageContaining("copy " + lake.temporaryBucket)
+        .hasMessageContaining("403 AccessDenied");
     CommitOutcome outcome = sink.commit(stageOf(sink, 11, 20), Rows.request(11, 20));
     assertThat(outcome).isInstanceOf(CommitOutcome.NotCommitted.class);
     restartAndExpect(10);
@@ -220,9 +232,14 @@ class FaultTest {
   @Test
   void f13anErrorInsideAGoodAnswerIsSeen() throws Exception {
     sink.open(Rows.PIPELINE);
-    FaultRule copy = proxy.add(RequestMatch.of(S3Operation.COPY_OBJECT).first(2), Fault.errorInside200("InternalError"));
+    FaultRule copy =
+        proxy.add(
+            RequestMatch.of(S3Operation.COPY_OBJECT).first(2),
+            Fault.errorInside200("InternalError"));
     FaultRule complete =
-        proxy.add(RequestMatch.of(S3Operation.COMPLETE_MULTIPART).first(2), Fault.errorInside200("InternalError"));
+        proxy.add(
+            RequestMatch.of(S3Operation.COMPLETE_MULTIPART).first(2),
+            Fault.errorInside200("InternalError"));
     Stage stage = sink.stage();
     stage.write(Rows.noise(orders, 1, 3000, 4000));
     commitOf(sink, stage, 1, 3000).promoted().get(30, TimeUnit.SECONDS);
@@ -234,8 +251,10 @@ class FaultTest {
   @Test
   void f13aCutAnswerToACopyIsNotTaken() throws Exception {
     sink.open(Rows.PIPELINE);
-    FaultRule cut = proxy.add(RequestMatch.of(S3Operation.COPY_OBJECT).nth(1), Fault.truncateBody(30));
-    FaultRule shorter = proxy.add(RequestMatch.of(S3Operation.COPY_OBJECT).nth(2), Fault.truncateBody(0));
+    FaultRule cut =
+        proxy.add(RequestMatch.of(S3Operation.COPY_OBJECT).nth(1), Fault.truncateBody(30));
+    FaultRule shorter =
+        proxy.add(RequestMatch.of(S3Operation.COPY_OBJECT).nth(2), Fault.truncateBody(0));
     commitOf(sink, 1, 10).promoted().get(20, TimeUnit.SECONDS);
     assertThat(cut.fired() + shorter.fired()).isEqualTo(2);
     expectRows(10);
@@ -255,7 +274,8 @@ class FaultTest {
   @Test
   void f16connectionsThatBreakMidUploadLeaveNoUploads() throws Exception {
     sink.open(Rows.PIPELINE);
-    FaultRule dropped = proxy.add(RequestMatch.of(S3Operation.UPLOAD_PART).first(2), Fault.dropRequest());
+    FaultRule dropped =
+        proxy.add(RequestMatch.of(S3Operation.UPLOAD_PART).first(2), Fault.dropRequest());
     FaultRule lost = proxy.add(RequestMatch.of(S3Operation.UPLOAD_PART).nth(3), Fault.loseAnswer());
     Stage stage = sink.stage();
     stage.write(Rows.noise(orders, 1, 6000, 4000));
@@ -300,7 +320,9 @@ class FaultTest {
   void uploadsThatAKilledProcessLeftAreAbortedByTheNextStart() throws Exception {
     S3Sink dying = lake.builder(proxy.endpoint()).rowGroupBytes(4 << 20).build();
     dying.open(Rows.PIPELINE);
-    proxy.add(RequestMatch.of(S3Operation.ABORT_MULTIPART, S3Operation.DELETE_OBJECTS), Fault.accessDenied());
+    proxy.add(
+        RequestMatch.of(S3Operation.ABORT_MULTIPART, S3Operation.DELETE_OBJECTS),
+        Fault.accessDenied());
     Stage stage = dying.stage();
     stage.write(Rows.noise(orders, 1, 6000, 12_000));
     stage.discard();
@@ -315,7 +337,8 @@ class FaultTest {
   void f18aWrongClockIsNamed() {
     proxy.add(LOG_PUT, Fault.clockSkew());
     assertThatThrownBy(() -> sink.open(Rows.PIPELINE))
-        .hasMessageContaining("RequestTimeTooSkewed").hasMessageContaining("Set this machine's clock");
+        .hasMessageContaining("RequestTimeTooSkewed")
+        .hasMessageContaining("Set this machine's clock");
   }
 
   private void restartAndExpect(int rows) throws Exception {
@@ -331,7 +354,11 @@ class FaultTest {
   }
 
   private void expectRows(int rows) {
-    assertThat(lake.query("select count(*), count(distinct _cdc_seq), max(_cdc_seq) from {}", "shop", "orders"))
+    assertThat(
+            lake.query(
+                "select count(*), count(distinct _cdc_seq), max(_cdc_seq) from {}",
+                "shop",
+                "orders"))
         .containsExactly(rows + "|" + rows + "|" + rows);
   }
 
@@ -349,7 +376,8 @@ class FaultTest {
     return commitOf(into, stageOf(into, first, last), first, last);
   }
 
-  private static CommitReceipt commitOf(S3Sink into, Stage stage, long first, long last) throws Exception {
+  private static CommitReceipt commitOf(S3Sink into, Stage stage, long first, long last)
+      throws Exception {
     return S3SinkTest.commit(into, stage, Rows.request(first, last));
   }
 }

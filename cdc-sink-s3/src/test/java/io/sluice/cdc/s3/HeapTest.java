@@ -16,10 +16,15 @@ class HeapTest {
     Lake lake = new Lake();
     Process process =
         ChildJvm.start(
-            Scribe.class, List.of("-Xmx96m"), Map.of(), Lake.server().endpoint().toString(), lake.finalBucket);
+            Scribe.class,
+            List.of("-Xmx96m"),
+            Map.of(),
+            Lake.server().endpoint().toString(),
+            lake.finalBucket);
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
-    assertThat(lake.query("select count(*) > 0, min(length(name)) from {}", "shop", "t0")).containsExactly("true|3000");
+    assertThat(lake.query("select count(*) > 0, min(length(name)) from {}", "shop", "t0"))
+        .containsExactly("true|3000");
   }
 
   /** Writes 60 MB that do not compress into 500 tables, in one commit, with 32 MiB to do it. */
@@ -33,7 +38,8 @@ class HeapTest {
         Random random = new Random(1);
         stage.write(Rows.noise(Rows.table("shop", "t0"), 1, 10, 3000));
         for (int i = 1; i < 2000; i++) {
-          stage.write(Rows.noise(Rows.table("shop", "t" + random.nextInt(500)), 1 + i * 10L, 10, 3000));
+          stage.write(
+              Rows.noise(Rows.table("shop", "t" + random.nextInt(500)), 1 + i * 10L, 10, 3000));
         }
         S3SinkTest.commit(sink, stage, Rows.request(1, 20_000));
       }

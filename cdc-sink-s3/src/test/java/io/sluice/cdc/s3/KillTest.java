@@ -36,7 +36,8 @@ class KillTest {
     "during-claim:1, 0",
     "during-checkpoint:1, 100"
   })
-  void nothingIsLostOrTwiceWhereverAProcessDies(String failPoint, long atLeastCommits) throws Exception {
+  void nothingIsLostOrTwiceWhereverAProcessDies(String failPoint, long atLeastCommits)
+      throws Exception {
     int commits = (int) Math.max(5, atLeastCommits + 3);
     assertThat(run(failPoint, commits)).isEqualTo(137);
     long committed = resumeAndCheck(atLeastCommits);
@@ -47,8 +48,13 @@ class KillTest {
   @Test
   void dyingAgainAndAgainDuringRecoveryLosesNothing() throws Exception {
     assertThat(run("between-promoted-files:1", 3)).isEqualTo(137);
-    for (String place : List.of("during-recovery:1", "during-claim:1", "between-promoted-files:1",
-        "before-staged-delete:1", "during-recovery:2")) {
+    for (String place :
+        List.of(
+            "during-recovery:1",
+            "during-claim:1",
+            "between-promoted-files:1",
+            "before-staged-delete:1",
+            "during-recovery:2")) {
       assertThat(run(place, 1)).as(place).isEqualTo(137);
     }
     resumeAndCheck(1);
@@ -75,7 +81,8 @@ class KillTest {
   }
 
   private static void signal(String name, Process process) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
     assertThat(kill.waitFor()).isZero();
   }
 
@@ -90,8 +97,10 @@ class KillTest {
     assertThat(lake.staged()).isEmpty();
     if (commits > 0) {
       String counts = "select count(*), count(distinct _cdc_seq) from {}";
-      assertThat(lake.query(counts, "shop", "orders")).containsExactly(commits * 10 + "|" + commits * 10);
-      assertThat(lake.query(counts, "shop", "items")).containsExactly(commits * 10 + "|" + commits * 10);
+      assertThat(lake.query(counts, "shop", "orders"))
+          .containsExactly(commits * 10 + "|" + commits * 10);
+      assertThat(lake.query(counts, "shop", "items"))
+          .containsExactly(commits * 10 + "|" + commits * 10);
       assertThat(point.source()).isEqualTo(Rows.state(point.lastSequence()));
     }
     assertThat(lake.data()).hasSize((int) commits * 2);
@@ -106,12 +115,12 @@ class KillTest {
 
   private Process start(String failPoint, int commits) throws Exception {
     return ChildJvm.start(
-            Victim.class,
-            List.of("-XX:TieredStopAtLevel=1"),
-            Map.of("SLUICE_FAILPOINT", failPoint),
-            Lake.server().endpoint().toString(),
-            lake.finalBucket,
-            Integer.toString(commits));
+        Victim.class,
+        List.of("-XX:TieredStopAtLevel=1"),
+        Map.of("SLUICE_FAILPOINT", failPoint),
+        Lake.server().endpoint().toString(),
+        lake.finalBucket,
+        Integer.toString(commits));
   }
 
   /** Commits ten rows into each of two tables until so many commits are made. */
@@ -129,7 +138,8 @@ class KillTest {
         stage.write(Rows.changes(orders, sequence + 1, sequence + 10));
         stage.write(Rows.changes(items, sequence + 11, sequence + 20));
         CommitOutcome outcome = sink.commit(stage, Rows.request(sequence + 1, sequence + 20));
-        if (outcome instanceof CommitOutcome.NotCommitted not && not.reason() instanceof FencedException) {
+        if (outcome instanceof CommitOutcome.NotCommitted not
+            && not.reason() instanceof FencedException) {
           sink.close();
           System.exit(FENCED);
         }

@@ -88,7 +88,8 @@ final class Lake {
             SERVER.region(),
             SERVER.endpoint(),
             true,
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(SERVER.accessKey(), SERVER.secretKey())))) {
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(SERVER.accessKey(), SERVER.secretKey())))) {
       return client.listMultipartUploads(r -> r.bucket(temporaryBucket)).uploads().stream()
           .map(MultipartUpload::key)
           .toList();

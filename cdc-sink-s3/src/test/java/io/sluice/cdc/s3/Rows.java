@@ -91,7 +91,13 @@ final class Rows {
 
   static CommitRequest request(long firstSequence, long lastSequence, List<TableSchema> schemas) {
     return new CommitRequest(
-        state(lastSequence), firstSequence, lastSequence, false, List.of(), LoadChange.NONE, schemas);
+        state(lastSequence),
+        firstSequence,
+        lastSequence,
+        false,
+        List.of(),
+        LoadChange.NONE,
+        schemas);
   }
 
   static SourceState state(long sequence) {

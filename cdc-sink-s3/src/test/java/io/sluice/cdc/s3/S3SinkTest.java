@@ -53,7 +53,11 @@ class S3SinkTest {
           .containsExactly(
               "raw/shop/items/dt=2026-03-04/00000000000000000002-00001-change.parquet",
               "raw/shop/orders/dt=2026-03-04/00000000000000000002-00000-change.parquet");
-      assertThat(lake.query("select count(*), min(_cdc_seq), max(_cdc_seq), min(_cdc_op), max(name) from {}", "shop", "orders"))
+      assertThat(
+              lake.query(
+                  "select count(*), min(_cdc_seq), max(_cdc_seq), min(_cdc_op), max(name) from {}",
+                  "shop",
+                  "orders"))
           .containsExactly("1000|1|1000|c|name-999");
     }
     assertThat(lake.staged()).isEmpty();
@@ -64,7 +68,8 @@ class S3SinkTest {
   void theNextStartGoesOnWhereTheLastCommitEnded() throws Exception {
     LoadView view = new LoadView(1, 1, new SourcePosition("binlog.000001", 4, null, "uuid"), 77);
     TableLoad load =
-        new TableLoad(orders.table(), false, List.of(new LoadedRange(1, null, List.of("5"))), 5, 99);
+        new TableLoad(
+            orders.table(), false, List.of(new LoadedRange(1, null, List.of("5"))), 5, 99);
     try (S3Sink sink = lake.sink()) {
       sink.open(Rows.PIPELINE);
       Stage stage = sink.stage();
@@ -73,12 +78,18 @@ class S3SinkTest {
           sink,
           stage,
           new CommitRequest(
-              null, 1, 1, false, List.of("ddl 1"), new LoadChange(List.of(view), List.of(), List.of(load), List.of()),
+              null,
+              1,
+              1,
+              false,
+              List.of("ddl 1"),
+              new LoadChange(List.of(view), List.of(), List.of(load), List.of()),
               List.of(Rows.table("shop", "empty"))));
       commit(
           sink,
           sink.stage(),
-          new CommitRequest(Rows.state(41), 2, 41, false, List.of("ddl 2"), LoadChange.NONE, List.of(orders)));
+          new CommitRequest(
+              Rows.state(41), 2, 41, false, List.of("ddl 2"), LoadChange.NONE, List.of(orders)));
     }
     try (S3Sink sink = lake.sink()) {
       ResumePoint point = sink.open(Rows.PIPELINE);
@@ -125,7 +136,11 @@ class S3SinkTest {
       CommitReceipt receipt = commit(sink, stage, Rows.request(1, 6000));
       receipt.promoted().get(30, TimeUnit.SECONDS);
       assertThat(receipt.files()).isEqualTo(1);
-      assertThat(lake.query("select count(*), count(distinct _cdc_seq), min(length(name)) from {}", "shop", "orders"))
+      assertThat(
+              lake.query(
+                  "select count(*), count(distinct _cdc_seq), min(length(name)) from {}",
+                  "shop",
+                  "orders"))
           .containsExactly("6000|6000|6000");
     }
   }
@@ -146,7 +161,8 @@ class S3SinkTest {
       receipt.promoted().get(60, TimeUnit.SECONDS);
       assertThat(receipt.rows()).isEqualTo(16_000);
       assertThat(receipt.files()).isBetween(101, 400);
-      assertThat(lake.query("select count(*), sum(length(name)) from {}", "shop", "t7")).containsExactly("160|320000");
+      assertThat(lake.query("select count(*), sum(length(name)) from {}", "shop", "t7"))
+          .containsExactly("160|320000");
     }
   }
 
@@ -154,9 +170,17 @@ class S3SinkTest {
   void namesOfTablesAreEscapedAndDoNotCollide() throws Exception {
     List<TableSchema> tables =
         List.of(
-            Rows.table("a", "b+c"), Rows.table("a.b", "c"), Rows.table("a", "b.c"), Rows.table("_x", ".y"),
-            Rows.table("x", "Ab"), Rows.table("x", "ab"), Rows.table("x", "a/b"), Rows.table("x", "a%2Fb"),
-            Rows.table("x", "żółw 🐢"), Rows.table("x", "dt=1"), Rows.table("x", "o'\"`$;-- drop"));
+            Rows.table("a", "b+c"),
+            Rows.table("a.b", "c"),
+            Rows.table("a", "b.c"),
+            Rows.table("_x", ".y"),
+            Rows.table("x", "Ab"),
+            Rows.table("x", "ab"),
+            Rows.table("x", "a/b"),
+            Rows.table("x", "a%2Fb"),
+            Rows.table("x", "żółw 🐢"),
+            Rows.table("x", "dt=1"),
+            Rows.table("x", "o'\"`$;-- drop"));
     try (S3Sink sink = lake.sink()) {
       sink.open(Rows.PIPELINE);
       Stage stage = sink.stage();
@@ -169,8 +193,17 @@ class S3SinkTest {
     assertThat(lake.data())
         .extracting(k -> k.replaceAll("/dt=2026.*", ""))
         .containsExactlyInAnyOrder(
-            "raw/a/b%2Bc", "raw/a.b/c", "raw/a/b.c", "raw/%5Fx/%2Ey", "raw/x/Ab", "raw/x/ab", "raw/x/a%2Fb",
-            "raw/x/a%252Fb", "raw/x/żółw%20%F0%9F%90%A2", "raw/x/dt%3D1", "raw/x/o%27%22%60%24%3B--%20drop");
+            "raw/a/b%2Bc",
+            "raw/a.b/c",
+            "raw/a/b.c",
+            "raw/%5Fx/%2Ey",
+            "raw/x/Ab",
+            "raw/x/ab",
+            "raw/x/a%2Fb",
+            "raw/x/a%252Fb",
+            "raw/x/żółw%20%F0%9F%90%A2",
+            "raw/x/dt%3D1",
+            "raw/x/o%27%22%60%24%3B--%20drop");
   }
 
   @Test
@@ -184,7 +217,8 @@ class S3SinkTest {
       Stage second = sink.stage();
       second.write(Rows.changes(Rows.wider(orders), 5, 5));
       commit(sink, second, Rows.request(5, 5)).promoted().get(20, TimeUnit.SECONDS);
-      assertThat(lake.query("select count(*), count(more) from {}", "shop", "orders")).containsExactly("5|3");
+      assertThat(lake.query("select count(*), count(more) from {}", "shop", "orders"))
+          .containsExactly("5|3");
     }
     try (S3Sink sink = lake.sink()) {
       assertThat(sink.open(Rows.PIPELINE).schemas()).containsExactly(Rows.wider(orders));
@@ -209,9 +243,15 @@ class S3SinkTest {
       assertThat(outcome).isInstanceOf(CommitOutcome.NotCommitted.class);
       String message = ((CommitOutcome.NotCommitted) outcome).reason().getMessage();
       assertThat(message)
-          .contains("Pipeline shop was taken over: epoch 2 belongs to process " + ProcessHandle.current().pid())
-          .contains("on host").contains("since 20").contains("this process has epoch 1");
-      assertThatThrownBy(first::stage).hasMessageContaining("takes no more").hasMessageContaining("epoch 2");
+          .contains(
+              "Pipeline shop was taken over: epoch 2 belongs to process "
+                  + ProcessHandle.current().pid())
+          .contains("on host")
+          .contains("since 20")
+          .contains("this process has epoch 1");
+      assertThatThrownBy(first::stage)
+          .hasMessageContaining("takes no more")
+          .hasMessageContaining("epoch 2");
       Stage other = second.stage();
       other.write(Rows.changes(orders, 1, 3));
       commit(second, other, Rows.request(1, 3)).promoted().get(20, TimeUnit.SECONDS);
@@ -232,7 +272,8 @@ class S3SinkTest {
       one.write(Rows.load(orders, 1, 10));
       commit(sink, one, Rows.request(0, 11)).promoted().get(20, TimeUnit.SECONDS);
     }
-    assertThat(lake.query("select _cdc_op, count(*) from {} group by 1 order by 1", "shop", "orders"))
+    assertThat(
+            lake.query("select _cdc_op, count(*) from {} group by 1 order by 1", "shop", "orders"))
         .containsExactly("c|10", "r|20");
   }
 
@@ -245,7 +286,8 @@ class S3SinkTest {
       }
     }
     assertThat(lake.state("checkpoint"))
-        .containsExactly("00000000000000000201.json", "00000000000000000301.json", "00000000000000000401.json");
+        .containsExactly(
+            "00000000000000000201.json", "00000000000000000301.json", "00000000000000000401.json");
     try (S3Sink sink = lake.sink()) {
       ResumePoint point = sink.open(Rows.PIPELINE);
       assertThat(point.lastSequence()).isEqualTo(450);
@@ -269,24 +311,36 @@ class S3SinkTest {
         .hasMessageContaining("parquet.compression: 'lzo' is not zstd")
         .hasMessageContaining("parquet.rowGroupBytes: '5'")
         .hasMessageContaining("limits.memory: '1'");
-    assertThatThrownBy(() -> lake.builder().temporaryLocation("s3://" + lake.finalBucket + "/raw/tmp").build())
-        .hasMessageContaining("s3.temporary").hasMessageContaining("keep them apart");
+    assertThatThrownBy(
+            () -> lake.builder().temporaryLocation("s3://" + lake.finalBucket + "/raw/tmp").build())
+        .hasMessageContaining("s3.temporary")
+        .hasMessageContaining("keep them apart");
   }
 
   @Test
   void aMissingBucketIsNamed() {
     assertThatThrownBy(
             () -> lake.builder().finalLocation("s3://no-such-lake/raw").build().open(Rows.PIPELINE))
-        .hasMessageContaining("s3://no-such-lake/raw").hasMessageContaining("Create the bucket no-such-lake");
+        .hasMessageContaining("s3://no-such-lake/raw")
+        .hasMessageContaining("Create the bucket no-such-lake");
     assertThatThrownBy(
-            () -> lake.builder().temporaryLocation("s3://no-such-lake/tmp").build().open(Rows.PIPELINE))
-        .hasMessageContaining("s3://no-such-lake/tmp").hasMessageContaining("Create the bucket no-such-lake");
+            () ->
+                lake.builder()
+                    .temporaryLocation("s3://no-such-lake/tmp")
+                    .build()
+                    .open(Rows.PIPELINE))
+        .hasMessageContaining("s3://no-such-lake/tmp")
+        .hasMessageContaining("Create the bucket no-such-lake");
   }
 
   @Test
   void wrongCredentialsAreNamedWithThePermission() {
     assertThatThrownBy(
-            () -> lake.builder().credentials(Lake.server().accessKey(), "wrong").build().open(Rows.PIPELINE))
+            () ->
+                lake.builder()
+                    .credentials(Lake.server().accessKey(), "wrong")
+                    .build()
+                    .open(Rows.PIPELINE))
         .hasMessageContaining("s3:PutObject")
         .hasMessageContaining("bucket " + lake.finalBucket)
         .hasMessageContaining("credentials");
@@ -298,10 +352,16 @@ class S3SinkTest {
       sink.open(Rows.PIPELINE);
     }
     assertThatThrownBy(() -> lake.sink().open(new PipelineId("other")))
-        .hasMessageContaining("s3.final s3://" + lake.finalBucket + "/raw belongs to pipeline shop");
+        .hasMessageContaining(
+            "s3.final s3://" + lake.finalBucket + "/raw belongs to pipeline shop");
     assertThatThrownBy(
-            () -> lake.builder().finalLocation("s3://" + lake.finalBucket + "/elsewhere").build().open(Rows.PIPELINE))
-        .hasMessageContaining("s3.temporary").hasMessageContaining("is used by the one that writes to s3://");
+            () ->
+                lake.builder()
+                    .finalLocation("s3://" + lake.finalBucket + "/elsewhere")
+                    .build()
+                    .open(Rows.PIPELINE))
+        .hasMessageContaining("s3.temporary")
+        .hasMessageContaining("is used by the one that writes to s3://");
   }
 
   private String log(long commit) throws Exception {

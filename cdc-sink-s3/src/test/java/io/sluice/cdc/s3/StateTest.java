@@ -100,7 +100,8 @@ class StateTest {
   void f44aRecordOfAFutureFormatIsNamed() throws Exception {
     Path record = lake.finalFolder().resolve(LOG_3);
     Files.writeString(record, Files.readString(record).replace("{\"format\":1", "{\"format\":2"));
-    refusedWith("has state format 2", "knows formats up to 1", "Start the version of Sluice that wrote it");
+    refusedWith(
+        "has state format 2", "knows formats up to 1", "Start the version of Sluice that wrote it");
   }
 
   @Test
@@ -118,7 +119,11 @@ class StateTest {
     Files.delete(lake.temporaryFolder().resolve(staged));
     assertThatThrownBy(() -> open())
         .isInstanceOf(StateException.class)
-        .hasMessageContaining("Commit 6 of pipeline shop lists the staged file s3://" + lake.temporaryBucket + "/" + staged)
+        .hasMessageContaining(
+            "Commit 6 of pipeline shop lists the staged file s3://"
+                + lake.temporaryBucket
+                + "/"
+                + staged)
         .hasMessageContaining("lifecycle rule");
   }
 

@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A real MySQL for a test: row-based binlog with full images, GTID on, a random port of 127.0.0.1, a folder of its own.
+ * A real MySQL for a test: row-based binlog with full images, GTID on, a random port of 127.0.0.1,
+ * a folder of its own.
  *
- * <p>Which MySQL: the image that {@code cdc.test.mysql.image} names (Testcontainers must be on the class path), else the
- * installed {@code mysqld} that {@code cdc.test.mysql.path} names, else the bundled MySQL 8.0.15. Both are read from
- * system properties or from the environment ({@code CDC_TEST_MYSQL_IMAGE}, {@code CDC_TEST_MYSQL_PATH}).
+ * <p>Which MySQL: the image that {@code cdc.test.mysql.image} names (Testcontainers must be on the
+ * class path), else the installed {@code mysqld} that {@code cdc.test.mysql.path} names, else the
+ * bundled MySQL 8.0.15. Both are read from system properties or from the environment ({@code
+ * CDC_TEST_MYSQL_IMAGE}, {@code CDC_TEST_MYSQL_PATH}).
  *
- * <p>Lifecycle: it runs from {@link #open()} to {@link #close()}; the process and its folder also vanish when this JVM
- * ends in any way, {@code kill -9} included. Closing twice is fine. Thread-safe.
+ * <p>Lifecycle: it runs from {@link #open()} to {@link #close()}; the process and its folder also
+ * vanish when this JVM ends in any way, {@code kill -9} included. Closing twice is fine.
+ * Thread-safe.
  */
 public final class DisposableMySql implements AutoCloseable {
   private static final String ROOT = "root";
@@ -65,13 +68,22 @@ public final class DisposableMySql implements AutoCloseable {
     return MySqlServer.ROOT_PASSWORD;
   }
 
-  /** A JDBC URL without a database. TLS is used when the client wants it; plain connections work too. */
+  /**
+   * A JDBC URL without a database. TLS is used when the client wants it; plain connections work
+   * too.
+   */
   public String jdbcUrl() {
     return jdbcUrl("");
   }
 
   public String jdbcUrl(String database) {
-    return "jdbc:mysql://" + host() + ":" + port() + "/" + database + "?allowPublicKeyRetrieval=true";
+    return "jdbc:mysql://"
+        + host()
+        + ":"
+        + port()
+        + "/"
+        + database
+        + "?allowPublicKeyRetrieval=true";
   }
 
   /** A new connection of the root user; the caller closes it. */
@@ -89,12 +101,16 @@ public final class DisposableMySql implements AutoCloseable {
     }
   }
 
-  /** Makes a user with exactly the rights that Sluice needs: read, lock for a moment, and follow the binlog. */
+  /**
+   * Makes a user with exactly the rights that Sluice needs: read, lock for a moment, and follow the
+   * binlog.
+   */
   public void createReplicationUser(String name, String password) throws SQLException {
     String user = literal(name) + "@'%'";
     execute(
         "CREATE USER " + user + " IDENTIFIED BY " + literal(password),
-        "GRANT SELECT, RELOAD, LOCK TABLES, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO " + user);
+        "GRANT SELECT, RELOAD, LOCK TABLES, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO "
+            + user);
   }
 
   private static String literal(String text) {
@@ -117,7 +133,10 @@ public final class DisposableMySql implements AutoCloseable {
     server.kill();
   }
 
-  /** Starts a stopped or killed server on the same data and port; returns when it accepts connections. */
+  /**
+   * Starts a stopped or killed server on the same data and port; returns when it accepts
+   * connections.
+   */
   public void start() {
     server.start();
   }
@@ -157,7 +176,10 @@ public final class DisposableMySql implements AutoCloseable {
       return this;
     }
 
-    /** Further options as mysqld takes them, such as {@code --innodb-buffer-pool-size=1G}; they override ours. */
+    /**
+     * Further options as mysqld takes them, such as {@code --innodb-buffer-pool-size=1G}; they
+     * override ours.
+     */
     public Builder options(String... more) {
       options.addAll(List.of(more));
       return this;

@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A real S3 server for a test: it checks signatures, honours {@code If-None-Match} and keeps objects as plain files.
+ * A real S3 server for a test: it checks signatures, honours {@code If-None-Match} and keeps
+ * objects as plain files.
  *
- * <p>Which server: the LocalStack image that {@code cdc.test.s3.image} (environment {@code CDC_TEST_S3_IMAGE}) names, else
- * S3Proxy in a process of its own on a random port of 127.0.0.1. Clients must use path-style addresses.
+ * <p>Which server: the LocalStack image that {@code cdc.test.s3.image} (environment {@code
+ * CDC_TEST_S3_IMAGE}) names, else S3Proxy in a process of its own on a random port of 127.0.0.1.
+ * Clients must use path-style addresses.
  *
- * <p>Lifecycle: it runs from {@link #open()} to {@link #close()}; the process and its temporary folder also vanish when
- * this JVM ends in any way, {@code kill -9} included. A folder that was given stays. Closing twice is fine. Thread-safe.
+ * <p>Lifecycle: it runs from {@link #open()} to {@link #close()}; the process and its temporary
+ * folder also vanish when this JVM ends in any way, {@code kill -9} included. A folder that was
+ * given stays. Closing twice is fine. Thread-safe.
  */
 public final class DisposableS3 implements AutoCloseable {
   private static final String REGION = "us-east-1";
@@ -31,15 +34,23 @@ public final class DisposableS3 implements AutoCloseable {
 
   /** Starts one that keeps its objects in a temporary folder; returns when it answers. */
   public static DisposableS3 open() {
-    return new DisposableS3(new S3Settings(ACCESS_KEY, SECRET_KEY, Optional.empty(), HEAP_MEGABYTES));
+    return new DisposableS3(
+        new S3Settings(ACCESS_KEY, SECRET_KEY, Optional.empty(), HEAP_MEGABYTES));
   }
 
-  /** Starts one that keeps its objects in this folder (made when missing, never removed); returns when it answers. */
+  /**
+   * Starts one that keeps its objects in this folder (made when missing, never removed); returns
+   * when it answers.
+   */
   public static DisposableS3 open(Path folder) {
-    return new DisposableS3(new S3Settings(ACCESS_KEY, SECRET_KEY, Optional.of(folder), HEAP_MEGABYTES));
+    return new DisposableS3(
+        new S3Settings(ACCESS_KEY, SECRET_KEY, Optional.of(folder), HEAP_MEGABYTES));
   }
 
-  /** Such as {@code http://127.0.0.1:40123}; it stays the same over {@link #restart()} and {@link #kill()}. */
+  /**
+   * Such as {@code http://127.0.0.1:40123}; it stays the same over {@link #restart()} and {@link
+   * #kill()}.
+   */
   public URI endpoint() {
     return server.endpoint();
   }
@@ -66,7 +77,10 @@ public final class DisposableS3 implements AutoCloseable {
     server.createBucket(name);
   }
 
-  /** The folder with the objects of a bucket, a file each, at the path that the key spells; empty for a container. */
+  /**
+   * The folder with the objects of a bucket, a file each, at the path that the key spells; empty
+   * for a container.
+   */
   public Optional<Path> bucketFolder(String name) {
     return server.bucketFolder(name);
   }

@@ -18,15 +18,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * FaultRule rule = proxy.add(RequestMatch.of(S3Operation.PUT_OBJECT).key(".*log/.*").nth(3), Fault.loseAnswer());
  * }</pre>
  *
- * <p>All rules that fit a request hit it. The headers, {@code Host} among them, are passed on as they come, so signatures
- * stay good; clients must use path-style addresses and plain HTTP/1.1.
+ * <p>All rules that fit a request hit it. The headers, {@code Host} among them, are passed on as
+ * they come, so signatures stay good; clients must use path-style addresses and plain HTTP/1.1.
  *
- * <p>It is written on plain sockets because no library does all of it: Toxiproxy knows no HTTP; the faults of WireMock and
- * MockServer stand in for the server's answer, so a request cannot be carried out and its answer lost; and both hold whole
- * bodies in memory.
+ * <p>It is written on plain sockets because no library does all of it: Toxiproxy knows no HTTP; the
+ * faults of WireMock and MockServer stand in for the server's answer, so a request cannot be
+ * carried out and its answer lost; and both hold whole bodies in memory.
  *
- * <p>Lifecycle: it works from {@link #open} to {@link #close()} and closes only what it opened. Thread-safe; rules may come
- * and go while requests run.
+ * <p>Lifecycle: it works from {@link #open} to {@link #close()} and closes only what it opened.
+ * Thread-safe; rules may come and go while requests run.
  */
 public final class FaultProxy implements AutoCloseable {
   private final List<FaultRule> rules = new CopyOnWriteArrayList<>();

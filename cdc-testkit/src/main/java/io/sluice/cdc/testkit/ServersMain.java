@@ -6,8 +6,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Starts a MySQL and an S3 server for a person or a script: prints where they are, one {@code name=value} a line, then
- * {@code ready}, and runs until its standard input ends. Arguments are the names of buckets to make.
+ * Starts a MySQL and an S3 server for a person or a script: prints where they are, one {@code
+ * name=value} a line, then {@code ready}, and runs until its standard input ends. Arguments are the
+ * names of buckets to make.
  */
 public final class ServersMain {
   private ServersMain() {}

@@ -6,11 +6,11 @@ import io.sluice.cdc.testkit.internal.proxy.TcpTunnels;
 import java.time.Duration;
 
 /**
- * A wire that can be cut: a port of 127.0.0.1 that passes everything to a server and back until it is told otherwise. Made
- * for MySQL's port; it knows nothing of the protocol, so TLS passes too.
+ * A wire that can be cut: a port of 127.0.0.1 that passes everything to a server and back until it
+ * is told otherwise. Made for MySQL's port; it knows nothing of the protocol, so TLS passes too.
  *
- * <p>Lifecycle: it works from {@link #open} to {@link #close()}. Thread-safe; every setting holds for the connections that
- * are open and for new ones, at once.
+ * <p>Lifecycle: it works from {@link #open} to {@link #close()}. Thread-safe; every setting holds
+ * for the connections that are open and for new ones, at once.
  */
 public final class TcpProxy implements AutoCloseable {
   private static final String HOST = "127.0.0.1";

@@ -4,7 +4,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A MySQL and an S3 server that were started side by side, which takes hardly longer than one of them.
+ * A MySQL and an S3 server that were started side by side, which takes hardly longer than one of
+ * them.
  *
  * <p>Both are owned by this object and end with it. Thread-safe.
  */

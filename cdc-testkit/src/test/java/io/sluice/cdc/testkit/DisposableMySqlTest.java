@@ -18,7 +18,8 @@ class DisposableMySqlTest {
   @BeforeAll
   static void open() throws SQLException {
     mysql = DisposableMySql.builder().timeZone("+02:00").options("--max-connections=77").open();
-    mysql.execute("CREATE DATABASE shop", "CREATE TABLE shop.items (id INT PRIMARY KEY, name TEXT)");
+    mysql.execute(
+        "CREATE DATABASE shop", "CREATE TABLE shop.items (id INT PRIMARY KEY, name TEXT)");
   }
 
   @AfterAll
@@ -70,7 +71,8 @@ class DisposableMySqlTest {
   @Test
   void theReplicationUserMaySeeTheBinlogAndLockButNotWrite() throws SQLException {
     mysql.createReplicationUser("cdc", "it's a \\ secret");
-    try (Connection connection = DriverManager.getConnection(mysql.jdbcUrl("shop"), "cdc", "it's a \\ secret");
+    try (Connection connection =
+            DriverManager.getConnection(mysql.jdbcUrl("shop"), "cdc", "it's a \\ secret");
         Statement statement = connection.createStatement()) {
       statement.execute("FLUSH TABLES WITH READ LOCK");
       statement.execute("UNLOCK TABLES");
@@ -82,7 +84,8 @@ class DisposableMySqlTest {
 
   private static String cipher(String sslMode) throws SQLException {
     String url = mysql.jdbcUrl() + "&sslMode=" + sslMode;
-    try (Connection connection = DriverManager.getConnection(url, mysql.rootUser(), mysql.rootPassword());
+    try (Connection connection =
+            DriverManager.getConnection(url, mysql.rootUser(), mysql.rootPassword());
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SHOW STATUS LIKE 'Ssl_cipher'")) {
       assertThat(rows.next()).isTrue();

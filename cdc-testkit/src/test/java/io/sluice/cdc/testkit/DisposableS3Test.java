@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -86,7 +86,8 @@ class DisposableS3Test {
 
   private static int putIfAbsent(S3Client client, String key, String content) {
     try {
-      client.putObject(b -> b.bucket(LAKE).key(key).ifNoneMatch("*"), RequestBody.fromString(content));
+      client.putObject(
+          b -> b.bucket(LAKE).key(key).ifNoneMatch("*"), RequestBody.fromString(content));
       return 200;
     } catch (S3Exception e) {
       return e.statusCode();
@@ -95,7 +96,8 @@ class DisposableS3Test {
 
   @Test
   void headTellsSizeAndEtagOfAPlainFile() throws IOException {
-    PutObjectResponse put = client.putObject(b -> b.bucket(LAKE).key("a/b c/ü.txt"), RequestBody.fromString("hello"));
+    PutObjectResponse put =
+        client.putObject(b -> b.bucket(LAKE).key("a/b c/ü.txt"), RequestBody.fromString("hello"));
     HeadObjectResponse head = client.headObject(b -> b.bucket(LAKE).key("a/b c/ü.txt"));
     assertThat(head.contentLength()).isEqualTo(5);
     assertThat(head.eTag()).isEqualTo(put.eTag()).isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
@@ -107,8 +109,14 @@ class DisposableS3Test {
   void keepsAChecksumThatCameAsAHeaderAlsoOverACopy() {
     String sum = crc32c("hello".getBytes(UTF_8));
     PutObjectResponse put =
-        client.putObject(b -> b.bucket(LAKE).key("sum").checksumCRC32C(sum), RequestBody.fromString("hello"));
-    client.copyObject(b -> b.sourceBucket(LAKE).sourceKey("sum").destinationBucket(LAKE).destinationKey("sum-copy"));
+        client.putObject(
+            b -> b.bucket(LAKE).key("sum").checksumCRC32C(sum), RequestBody.fromString("hello"));
+    client.copyObject(
+        b ->
+            b.sourceBucket(LAKE)
+                .sourceKey("sum")
+                .destinationBucket(LAKE)
+                .destinationKey("sum-copy"));
     assertThat(put.checksumCRC32C()).isEqualTo(sum);
     assertThat(head("sum").checksumCRC32C()).isEqualTo(sum);
     assertThat(head("sum-copy").checksumCRC32C()).isEqualTo(sum);
@@ -117,14 +125,16 @@ class DisposableS3Test {
   @Test
   void takesButForgetsAChecksumThatCameAsATrailer() {
     client.putObject(
-        b -> b.bucket(LAKE).key("trailer").checksumAlgorithm(ChecksumAlgorithm.CRC32_C), RequestBody.fromString("hello"));
+        b -> b.bucket(LAKE).key("trailer").checksumAlgorithm(ChecksumAlgorithm.CRC32_C),
+        RequestBody.fromString("hello"));
     assertThat(head("trailer").checksumCRC32C()).isNull();
   }
 
   private static String crc32c(byte[] content) {
     CRC32C sum = new CRC32C();
     sum.update(content);
-    return Base64.getEncoder().encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array());
+    return Base64.getEncoder()
+        .encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array());
   }
 
   private static HeadObjectResponse head(String key) {
@@ -137,7 +147,8 @@ class DisposableS3Test {
         .isThrownBy(
             () ->
                 client.putObject(
-                    b -> b.bucket(LAKE).key("wrong").checksumCRC32C("AAAAAA=="), RequestBody.fromString("hello")))
+                    b -> b.bucket(LAKE).key("wrong").checksumCRC32C("AAAAAA=="),
+                    RequestBody.fromString("hello")))
         .satisfies(e -> assertThat(e.statusCode()).isEqualTo(400));
     assertThat(putIfAbsent("wrong", "free")).isEqualTo(200);
   }
@@ -149,9 +160,15 @@ class DisposableS3Test {
     String upload =
         client
             .createMultipartUpload(
-                b -> b.bucket(LAKE).key("big").checksumAlgorithm(ChecksumAlgorithm.CRC32_C).checksumType(ChecksumType.FULL_OBJECT))
+                b ->
+                    b.bucket(LAKE)
+                        .key("big")
+                        .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
+                        .checksumType(ChecksumType.FULL_OBJECT))
             .uploadId();
-    List<CompletedPart> parts = List.of(part(upload, 1, content, 0, PART_BYTES), part(upload, 2, content, PART_BYTES, 1_000));
+    List<CompletedPart> parts =
+        List.of(
+            part(upload, 1, content, 0, PART_BYTES), part(upload, 2, content, PART_BYTES, 1_000));
     String sum = crc32c(content);
     client.completeMultipartUpload(
         b ->
@@ -161,12 +178,15 @@ class DisposableS3Test {
                 .checksumType(ChecksumType.FULL_OBJECT)
                 .checksumCRC32C(sum)
                 .multipartUpload(m -> m.parts(parts)));
-    client.copyObject(b -> b.sourceBucket(LAKE).sourceKey("big").destinationBucket(LAKE).destinationKey("copied"));
+    client.copyObject(
+        b ->
+            b.sourceBucket(LAKE).sourceKey("big").destinationBucket(LAKE).destinationKey("copied"));
     assertThat(head("big").checksumCRC32C()).isEqualTo(sum);
     assertThat(head("copied").checksumCRC32C()).isEqualTo(sum);
     assertThat(head("big").eTag()).endsWith("-2\"");
     assertThat(head("copied").contentLength()).isEqualTo(content.length);
-    assertThat(client.getObjectAsBytes(b -> b.bucket(LAKE).key("copied")).asByteArray()).isEqualTo(content);
+    assertThat(client.getObjectAsBytes(b -> b.bucket(LAKE).key("copied")).asByteArray())
+        .isEqualTo(content);
     assertThat(client.listMultipartUploads(b -> b.bucket(LAKE).prefix("big")).uploads()).isEmpty();
   }
 
@@ -174,12 +194,18 @@ class DisposableS3Test {
   void copiesAnObjectByParts() {
     byte[] content = new byte[PART_BYTES + 1];
     new Random(2).nextBytes(content);
-    client.putObject(b -> b.bucket(LAKE).key("from").checksumCRC32C(crc32c(content)), RequestBody.fromBytes(content));
+    client.putObject(
+        b -> b.bucket(LAKE).key("from").checksumCRC32C(crc32c(content)),
+        RequestBody.fromBytes(content));
     String upload = client.createMultipartUpload(b -> b.bucket(LAKE).key("to")).uploadId();
     List<CompletedPart> parts =
-        List.of(copyPart(upload, 1, "bytes=0-" + (PART_BYTES - 1)), copyPart(upload, 2, "bytes=" + PART_BYTES + "-" + PART_BYTES));
-    client.completeMultipartUpload(b -> b.bucket(LAKE).key("to").uploadId(upload).multipartUpload(m -> m.parts(parts)));
-    assertThat(client.getObjectAsBytes(b -> b.bucket(LAKE).key("to")).asByteArray()).isEqualTo(content);
+        List.of(
+            copyPart(upload, 1, "bytes=0-" + (PART_BYTES - 1)),
+            copyPart(upload, 2, "bytes=" + PART_BYTES + "-" + PART_BYTES));
+    client.completeMultipartUpload(
+        b -> b.bucket(LAKE).key("to").uploadId(upload).multipartUpload(m -> m.parts(parts)));
+    assertThat(client.getObjectAsBytes(b -> b.bucket(LAKE).key("to")).asByteArray())
+        .isEqualTo(content);
     assertThat(head("to").checksumCRC32C()).isNull();
   }
 
@@ -194,17 +220,25 @@ class DisposableS3Test {
                     .uploadId(upload)
                     .partNumber(number)
                     .copySourceRange(range));
-    return CompletedPart.builder().partNumber(number).eTag(response.copyPartResult().eTag()).build();
+    return CompletedPart.builder()
+        .partNumber(number)
+        .eTag(response.copyPartResult().eTag())
+        .build();
   }
 
-  private static CompletedPart part(String upload, int number, byte[] content, int from, int bytes) {
+  private static CompletedPart part(
+      String upload, int number, byte[] content, int from, int bytes) {
     byte[] slice = Arrays.copyOfRange(content, from, from + bytes);
     String sum = crc32c(slice);
     UploadPartResponse response =
         client.uploadPart(
             b -> b.bucket(LAKE).key("big").uploadId(upload).partNumber(number).checksumCRC32C(sum),
             RequestBody.fromBytes(slice));
-    return CompletedPart.builder().partNumber(number).eTag(response.eTag()).checksumCRC32C(sum).build();
+    return CompletedPart.builder()
+        .partNumber(number)
+        .eTag(response.eTag())
+        .checksumCRC32C(sum)
+        .build();
   }
 
   @Test
@@ -213,22 +247,33 @@ class DisposableS3Test {
       putIfAbsent("list/%03d".formatted(i), "x");
     }
     List<String> keys =
-        client.listObjectsV2Paginator(b -> b.bucket(LAKE).prefix("list/").maxKeys(10)).contents().stream()
+        client
+            .listObjectsV2Paginator(b -> b.bucket(LAKE).prefix("list/").maxKeys(10))
+            .contents()
+            .stream()
             .map(S3Object::key)
             .toList();
     assertThat(keys).hasSize(25).isSorted();
-    assertThat(client.listObjectsV2(b -> b.bucket(LAKE).prefix("list/").startAfter("list/019")).keyCount()).isEqualTo(5);
+    assertThat(
+            client
+                .listObjectsV2(b -> b.bucket(LAKE).prefix("list/").startAfter("list/019"))
+                .keyCount())
+        .isEqualTo(5);
   }
 
   @Test
   void deletesAndAbortsAndSaysWhatIsMissing() {
     putIfAbsent("gone", "x");
-    client.deleteObjects(b -> b.bucket(LAKE).delete(d -> d.objects(o -> o.key("gone"), o -> o.key("never-there"))));
-    assertThatThrownBy(() -> client.headObject(b -> b.bucket(LAKE).key("gone"))).hasMessageContaining("404");
+    client.deleteObjects(
+        b -> b.bucket(LAKE).delete(d -> d.objects(o -> o.key("gone"), o -> o.key("never-there"))));
+    assertThatThrownBy(() -> client.headObject(b -> b.bucket(LAKE).key("gone")))
+        .hasMessageContaining("404");
     String upload = client.createMultipartUpload(b -> b.bucket(LAKE).key("open/x")).uploadId();
-    assertThat(client.listMultipartUploads(b -> b.bucket(LAKE).prefix("open/")).uploads()).hasSize(1);
+    assertThat(client.listMultipartUploads(b -> b.bucket(LAKE).prefix("open/")).uploads())
+        .hasSize(1);
     client.abortMultipartUpload(b -> b.bucket(LAKE).key("open/x").uploadId(upload));
-    assertThat(client.listMultipartUploads(b -> b.bucket(LAKE).prefix("open/")).uploads()).isEmpty();
+    assertThat(client.listMultipartUploads(b -> b.bucket(LAKE).prefix("open/")).uploads())
+        .isEmpty();
   }
 
   @Test
@@ -259,7 +304,8 @@ class DisposableS3Test {
     assertThat(s3.endpoint()).isEqualTo(endpoint);
     try (S3Client afterwards = S3Clients.of(s3)) {
       assertThat(putIfAbsent(afterwards, "kept", "second")).isEqualTo(412);
-      assertThat(afterwards.getObjectAsBytes(b -> b.bucket(LAKE).key("kept")).asString(UTF_8)).isEqualTo("first");
+      assertThat(afterwards.getObjectAsBytes(b -> b.bucket(LAKE).key("kept")).asString(UTF_8))
+          .isEqualTo("first");
     }
   }
 

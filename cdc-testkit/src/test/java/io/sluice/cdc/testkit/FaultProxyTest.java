@@ -65,10 +65,14 @@ class FaultProxyTest {
     byte[] content = new byte[3 << 20];
     new Random(1).nextBytes(content);
     client.putObject(b -> b.bucket(LAKE).key(key), RequestBody.fromBytes(content));
-    assertThat(client.getObjectAsBytes(b -> b.bucket(LAKE).key(key)).asByteArray()).isEqualTo(content);
-    assertThat(client.headObject(b -> b.bucket(LAKE).key(key)).contentLength()).isEqualTo(content.length);
-    assertThat(client.listObjectsV2(b -> b.bucket(LAKE).prefix("some folder/")).contents()).isNotEmpty();
-    client.copyObject(b -> b.sourceBucket(LAKE).sourceKey(key).destinationBucket(LAKE).destinationKey(key + "2"));
+    assertThat(client.getObjectAsBytes(b -> b.bucket(LAKE).key(key)).asByteArray())
+        .isEqualTo(content);
+    assertThat(client.headObject(b -> b.bucket(LAKE).key(key)).contentLength())
+        .isEqualTo(content.length);
+    assertThat(client.listObjectsV2(b -> b.bucket(LAKE).prefix("some folder/")).contents())
+        .isNotEmpty();
+    client.copyObject(
+        b -> b.sourceBucket(LAKE).sourceKey(key).destinationBucket(LAKE).destinationKey(key + "2"));
     client.deleteObject(b -> b.bucket(LAKE).key(key));
     assertThat(exists(key)).isFalse();
     assertThat(exists(key + "2")).isTrue();
@@ -121,9 +125,14 @@ class FaultProxyTest {
     String upload = client.createMultipartUpload(b -> b.bucket(LAKE).key(key)).uploadId();
     String tag =
         client
-            .uploadPart(b -> b.bucket(LAKE).key(key).uploadId(upload).partNumber(1), RequestBody.fromString("content"))
+            .uploadPart(
+                b -> b.bucket(LAKE).key(key).uploadId(upload).partNumber(1),
+                RequestBody.fromString("content"))
             .eTag();
-    FaultRule rule = proxy.add(RequestMatch.of(S3Operation.COMPLETE_MULTIPART).nth(1), Fault.errorInside200("InternalError"));
+    FaultRule rule =
+        proxy.add(
+            RequestMatch.of(S3Operation.COMPLETE_MULTIPART).nth(1),
+            Fault.errorInside200("InternalError"));
     CompletedPart part = CompletedPart.builder().partNumber(1).eTag(tag).build();
     Runnable complete =
         () ->
@@ -170,7 +179,8 @@ class FaultProxyTest {
     Instant middle = Instant.now();
     read(client);
     assertThat(Duration.between(start, middle)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
-    assertThat(Duration.between(middle, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    assertThat(Duration.between(middle, Instant.now()))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(300));
   }
 
   @Test
@@ -231,7 +241,8 @@ class FaultProxyTest {
     proxy.add(PUTS, Fault.dropRequest());
     Instant start = Instant.now();
     assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> put("content"));
-    assertThat(Duration.between(start, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    assertThat(Duration.between(start, Instant.now()))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(100));
   }
 
   @Test
@@ -241,7 +252,10 @@ class FaultProxyTest {
         .satisfies(e -> assertThat(e.statusCode()).isEqualTo(404));
     try (S3Client stranger = S3Clients.of(s3, proxy.endpoint(), "not-the-secret")) {
       assertThatExceptionOfType(S3Exception.class)
-          .isThrownBy(() -> stranger.putObject(b -> b.bucket(LAKE).key(key), RequestBody.fromBytes(new byte[3 << 20])))
+          .isThrownBy(
+              () ->
+                  stranger.putObject(
+                      b -> b.bucket(LAKE).key(key), RequestBody.fromBytes(new byte[3 << 20])))
           .satisfies(e -> assertThat(e.statusCode()).isEqualTo(403));
     }
   }
@@ -251,11 +265,13 @@ class FaultProxyTest {
   }
 
   private void putIfAbsent(String content) {
-    client.putObject(b -> b.bucket(LAKE).key(key).ifNoneMatch("*"), RequestBody.fromString(content));
+    client.putObject(
+        b -> b.bucket(LAKE).key(key).ifNoneMatch("*"), RequestBody.fromString(content));
   }
 
   private void copy(String to) {
-    client.copyObject(b -> b.sourceBucket(LAKE).sourceKey(key).destinationBucket(LAKE).destinationKey(to));
+    client.copyObject(
+        b -> b.sourceBucket(LAKE).sourceKey(key).destinationBucket(LAKE).destinationKey(to));
   }
 
   private String read(S3Client from) {

@@ -9,19 +9,20 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The SDK with its default checksums, path-style, one attempt. */
-final class S3Clients {
+public final class S3Clients {
   private S3Clients() {}
 
-  static S3Client of(DisposableS3 s3) {
+  public static S3Client of(DisposableS3 s3) {
     return of(s3, s3.endpoint(), s3.secretKey());
   }
 
-  static S3Client of(DisposableS3 s3, URI endpoint, String secretKey) {
+  public static S3Client of(DisposableS3 s3, URI endpoint, String secretKey) {
     return S3Client.builder()
         .endpointOverride(endpoint)
         .region(Region.of(s3.region()))
         .forcePathStyle(true)
-        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(s3.accessKey(), secretKey)))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(s3.accessKey(), secretKey)))
         .httpClientBuilder(Apache5HttpClient.builder().socketTimeout(Duration.ofSeconds(20)))
         .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
         .build();

@@ -23,7 +23,8 @@ class ServersMainTest {
     process.getOutputStream().close();
     try (InputStream output = process.getInputStream()) {
       assertThat(new String(output.readAllBytes(), UTF_8))
-          .contains("mysql.port=", "mysql.password=", "s3.endpoint=http://127.0.0.1:", "s3.secretKey=")
+          .contains(
+              "mysql.port=", "mysql.password=", "s3.endpoint=http://127.0.0.1:", "s3.secretKey=")
           .endsWith("ready\n");
     }
     assertThat(process.waitFor()).isZero();

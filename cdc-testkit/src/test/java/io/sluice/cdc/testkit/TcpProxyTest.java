@@ -92,7 +92,8 @@ class TcpProxyTest {
       assertThat(time(connection, "SELECT 1")).isGreaterThanOrEqualTo(Duration.ofMillis(200));
       proxy.delay(Duration.ZERO);
       proxy.throttle(100_000);
-      assertThat(time(connection, "SELECT REPEAT('x', 40000)")).isGreaterThanOrEqualTo(Duration.ofMillis(350));
+      assertThat(time(connection, "SELECT REPEAT('x', 40000)"))
+          .isGreaterThanOrEqualTo(Duration.ofMillis(350));
     }
   }
 
@@ -100,8 +101,10 @@ class TcpProxyTest {
   void passesOnThatTheServerIsGone() throws SQLException {
     try (DisposableMySql other = DisposableMySql.open();
         TcpProxy wire = TcpProxy.open(other)) {
-      String url = "jdbc:mysql://" + wire.host() + ":" + wire.port() + "/?allowPublicKeyRetrieval=true";
-      Connection connection = DriverManager.getConnection(url, other.rootUser(), other.rootPassword());
+      String url =
+          "jdbc:mysql://" + wire.host() + ":" + wire.port() + "/?allowPublicKeyRetrieval=true";
+      Connection connection =
+          DriverManager.getConnection(url, other.rootUser(), other.rootPassword());
       other.kill();
       assertThatExceptionOfType(SQLException.class).isThrownBy(() -> ask(connection, "SELECT 1"));
       other.start();
@@ -116,7 +119,13 @@ class TcpProxyTest {
   }
 
   private Connection connect(String more) throws SQLException {
-    String url = "jdbc:mysql://" + proxy.host() + ":" + proxy.port() + "/?allowPublicKeyRetrieval=true" + more;
+    String url =
+        "jdbc:mysql://"
+            + proxy.host()
+            + ":"
+            + proxy.port()
+            + "/?allowPublicKeyRetrieval=true"
+            + more;
     return DriverManager.getConnection(url, mysql.rootUser(), mysql.rootPassword());
   }
 

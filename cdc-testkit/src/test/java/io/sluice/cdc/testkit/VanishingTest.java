@@ -35,7 +35,8 @@ class VanishingTest {
   }
 
   @Test
-  void serversAndFoldersVanishWhenTheirJvmEndsWithoutClosingThem(@TempDir Path temporary) throws Exception {
+  void serversAndFoldersVanishWhenTheirJvmEndsWithoutClosingThem(@TempDir Path temporary)
+      throws Exception {
     Process owner = startOwner(temporary);
     long mysql = Long.parseLong(firstLine(owner).split(" ")[0]);
     owner.getOutputStream().close();
@@ -66,7 +67,8 @@ class VanishingTest {
   }
 
   private static String firstLine(Process process) throws IOException {
-    String line = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
+    String line =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
     assertThat(line).as("what the owner of the servers says").isNotNull();
     return line;
   }
@@ -86,7 +88,11 @@ class VanishingTest {
 
   private static List<String> content(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(Path::getFileName).map(Path::toString).filter(name -> name.startsWith("sluice-")).toList();
+      return files
+          .map(Path::getFileName)
+          .map(Path::toString)
+          .filter(name -> name.startsWith("sluice-"))
+          .toList();
     }
   }
 }

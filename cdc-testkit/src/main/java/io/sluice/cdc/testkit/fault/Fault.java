@@ -2,19 +2,27 @@ package io.sluice.cdc.testkit.fault;
 
 import java.time.Duration;
 
-/** What goes wrong with a request. Several faults may hit one request; each does its part. Immutable. */
+/**
+ * What goes wrong with a request. Several faults may hit one request; each does its part.
+ * Immutable.
+ */
 public sealed interface Fault {
 
   /** The request is not sent on; the client gets this status and an S3 error document. */
   record Answer(int status, String code) implements Fault {}
 
-  /** The request is not sent on; the client gets status 200 and an error document, as S3 may do for a copy. */
+  /**
+   * The request is not sent on; the client gets status 200 and an error document, as S3 may do for
+   * a copy.
+   */
   record ErrorInside200(String code) implements Fault {}
 
   /** The request is read to its end, not sent on, and the connection is closed. */
   record DropRequest() implements Fault {}
 
-  /** The request is sent on and answered; the answer is thrown away and the connection is closed. */
+  /**
+   * The request is sent on and answered; the answer is thrown away and the connection is closed.
+   */
   record LoseAnswer() implements Fault {}
 
   /** The request waits before it is sent on, answered or dropped. */
@@ -23,7 +31,9 @@ public sealed interface Fault {
   /** Bodies flow this slowly, both ways. */
   record Throttle(long bytesPerSecond) implements Fault {}
 
-  /** The answer's body is shorter, and its length says so: the client cannot see it by the length. */
+  /**
+   * The answer's body is shorter, and its length says so: the client cannot see it by the length.
+   */
   record TruncateBody(long bytes) implements Fault {}
 
   /** The connection is closed after so many bytes of the answer's body. */
@@ -32,7 +42,9 @@ public sealed interface Fault {
   /** The lowest bit of this byte (from 0) of the answer's body is the other one. */
   record FlipBit(long atByte) implements Fault {}
 
-  /** The object is written even if there is one: a store that does not know {@code If-None-Match}. */
+  /**
+   * The object is written even if there is one: a store that does not know {@code If-None-Match}.
+   */
   record IgnoreIfNoneMatch() implements Fault {}
 
   /** Nothing: the rule only counts. */

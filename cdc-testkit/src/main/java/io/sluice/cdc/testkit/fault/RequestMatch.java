@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Chooses requests: {@code RequestMatch.any().method("PUT").key(".*_sluice/.*").nth(3)}. Immutable.
  *
- * <p>Which passing counts is asked last: {@link #nth(long)} is the nth request that fits everything else.
+ * <p>Which passing counts is asked last: {@link #nth(long)} is the nth request that fits everything
+ * else.
  */
 public final class RequestMatch {
   private final Predicate<S3Request> fits;

@@ -25,16 +25,20 @@ public record S3Request(String method, S3Operation operation, String bucket, Str
     int slash = path.indexOf('/');
     String bucket = slash < 0 ? path : path.substring(0, slash);
     String key = slash < 0 ? "" : path.substring(slash + 1);
-    S3Operation operation = key.isEmpty() ? ofBucket(method, parameters) : ofObject(method, parameters, copies);
+    S3Operation operation =
+        key.isEmpty() ? ofBucket(method, parameters) : ofObject(method, parameters, copies);
     return new S3Request(method, operation, bucket, key);
   }
 
   private static String decode(String path) {
-    return URLDecoder.decode(path.replace("+", "%2B"), UTF_8); // a plus sign in a path is a plus sign
+    return URLDecoder.decode(
+        path.replace("+", "%2B"), UTF_8); // a plus sign in a path is a plus sign
   }
 
   private static Set<String> names(String query) {
-    return Arrays.stream(query.split("&")).map(pair -> pair.replaceFirst("=.*", "")).collect(Collectors.toSet());
+    return Arrays.stream(query.split("&"))
+        .map(pair -> pair.replaceFirst("=.*", ""))
+        .collect(Collectors.toSet());
   }
 
   private static S3Operation ofBucket(String method, Set<String> parameters) {

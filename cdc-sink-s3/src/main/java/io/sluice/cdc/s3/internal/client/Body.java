@@ -6,7 +6,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * Bytes to send, with their MD5: the store checks it on arrival, and we check the ETag that comes back.
+ * Bytes to send, with their MD5: the store checks it on arrival, and we check the ETag that comes
+ * back.
  *
  * @param bytes holds the bytes
  * @param length how many of them, from the first

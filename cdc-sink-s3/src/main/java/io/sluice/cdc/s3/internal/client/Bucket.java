@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * One bucket. Every request is repeated as the policy allows unless it says otherwise; what fails for good is a {@link
- * SinkException} that names bucket, key and permission. Thread-safe.
+ * One bucket. Every request is repeated as the policy allows unless it says otherwise; what fails
+ * for good is a {@link SinkException} that names bucket, key and permission. Thread-safe.
  */
 public final class Bucket {
   private static final int DELETE_AT_ONCE = 1000;
@@ -76,7 +76,8 @@ public final class Bucket {
     retries.send(
         request("write", "s3:PutObject", key),
         () -> {
-          PutObjectResponse answer = client.putObject(putRequest(key, body, contentType, null), content(body));
+          PutObjectResponse answer =
+              client.putObject(putRequest(key, body, contentType, null), content(body));
           Etags.check(answer.eTag(), answer.serverSideEncryptionAsString(), body, name + "/" + key);
           return answer;
         });
@@ -144,7 +145,11 @@ public final class Bucket {
       Optional<DeleteObjectsResponse> answer = retries.send(request, () -> deleteSome(some));
       if (answer.isPresent() && answer.get().hasErrors()) {
         throw new SinkException(
-            "Cannot delete " + request.place() + " and " + (answer.get().errors().size() - 1) + " more: "
+            "Cannot delete "
+                + request.place()
+                + " and "
+                + (answer.get().errors().size() - 1)
+                + " more: "
                 + answer.get().errors().get(0).message(),
             "Allow s3:DeleteObject on bucket " + name);
       }
@@ -157,10 +162,13 @@ public final class Bucket {
 
   static RequestBody content(Body body) {
     return RequestBody.fromContentProvider(
-        () -> new ByteArrayInputStream(body.bytes(), 0, body.length()), body.length(), "binary/octet-stream");
+        () -> new ByteArrayInputStream(body.bytes(), 0, body.length()),
+        body.length(),
+        "binary/octet-stream");
   }
 
-  private PutObjectRequest putRequest(String key, Body body, String contentType, @Nullable String ifNoneMatch) {
+  private PutObjectRequest putRequest(
+      String key, Body body, String contentType, @Nullable String ifNoneMatch) {
     return PutObjectRequest.builder()
         .bucket(name)
         .key(key)

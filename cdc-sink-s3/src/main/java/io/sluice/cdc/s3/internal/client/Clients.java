@@ -29,7 +29,10 @@ public final class Clients {
    * @param credentials where keys come from
    */
   public static S3Client create(
-      String region, @Nullable URI endpoint, boolean pathStyle, AwsCredentialsProvider credentials) {
+      String region,
+      @Nullable URI endpoint,
+      boolean pathStyle,
+      AwsCredentialsProvider credentials) {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(region))

@@ -37,8 +37,10 @@ public final class Copies {
    *
    * @return false when there is no such object to copy
    */
-  public boolean copy(Bucket source, String from, String to, Expected expected) throws InterruptedException {
-    Request request = target.request("copy " + source.name() + "/" + from + " to", "s3:PutObject", to);
+  public boolean copy(Bucket source, String from, String to, Expected expected)
+      throws InterruptedException {
+    Request request =
+        target.request("copy " + source.name() + "/" + from + " to", "s3:PutObject", to);
     return retries
         .send(
             request,
@@ -61,7 +63,8 @@ public final class Copies {
     Optional<HeadObjectResponse> object = target.head(key);
     return object.isPresent()
         && object.get().contentLength() == expected.bytes()
-        && sameMd5(object.get().eTag(), object.get().serverSideEncryptionAsString(), expected) != Answer.NO;
+        && sameMd5(object.get().eTag(), object.get().serverSideEncryptionAsString(), expected)
+            != Answer.NO;
   }
 
   private void verify(CopyObjectResponse answer, String to, Expected expected) {

@@ -15,7 +15,12 @@ final class Etags {
     }
     if (isMd5(etag, encryption) && !bare(etag).equals(body.hex())) {
       throw RetryableException.create(
-          "the store holds other bytes for " + place + " than were sent: ETag " + etag + ", MD5 " + body.hex(),
+          "the store holds other bytes for "
+              + place
+              + " than were sent: ETag "
+              + etag
+              + ", MD5 "
+              + body.hex(),
           missing());
     }
   }

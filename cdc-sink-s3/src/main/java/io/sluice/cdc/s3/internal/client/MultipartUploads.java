@@ -50,7 +50,8 @@ public final class MultipartUploads {
   }
 
   /** Makes the object out of its parts. */
-  public void complete(Upload upload, List<CompletedPart> parts, long bytes) throws InterruptedException {
+  public void complete(Upload upload, List<CompletedPart> parts, long bytes)
+      throws InterruptedException {
     Request request = bucket.request("complete the upload of", "s3:PutObject", upload.key());
     Optional<CompleteMultipartUploadResponse> answer =
         retries.send(
@@ -67,16 +68,25 @@ public final class MultipartUploads {
     long size = object.map(HeadObjectResponse::contentLength).orElse(-1L);
     if (size != bytes) {
       throw new SinkException(
-          "The upload of s3://" + bucket.name() + "/" + upload.key() + " ended "
-              + (answer.isPresent() ? "well" : "unseen") + " but the object has "
-              + (size < 0 ? "vanished" : size + " bytes") + " instead of " + bytes + " bytes",
+          "The upload of s3://"
+              + bucket.name()
+              + "/"
+              + upload.key()
+              + " ended "
+              + (answer.isPresent() ? "well" : "unseen")
+              + " but the object has "
+              + (size < 0 ? "vanished" : size + " bytes")
+              + " instead of "
+              + bytes
+              + " bytes",
           "Check the store; nothing was committed, start again");
     }
   }
 
   /** Gives it up and frees its parts; one that is gone is fine. */
   public void abort(Upload upload) throws InterruptedException {
-    Request request = bucket.request("abort the upload of", "s3:AbortMultipartUpload", upload.key());
+    Request request =
+        bucket.request("abort the upload of", "s3:AbortMultipartUpload", upload.key());
     retries.send(
         request,
         () ->
@@ -94,7 +104,8 @@ public final class MultipartUploads {
     while (more) {
       String key = keyMarker;
       String id = idMarker;
-      Optional<ListMultipartUploadsResponse> page = retries.send(request, () -> page(prefix, key, id));
+      Optional<ListMultipartUploadsResponse> page =
+          retries.send(request, () -> page(prefix, key, id));
       page.ifPresent(p -> p.uploads().forEach(u -> add(uploads, u, prefix)));
       more = page.isPresent() && Boolean.TRUE.equals(page.get().isTruncated());
       keyMarker = page.map(ListMultipartUploadsResponse::nextKeyMarker).orElse("");
@@ -130,7 +141,10 @@ public final class MultipartUploads {
                     .contentMD5(body.base64()),
             Bucket.content(body));
     Etags.check(
-        answer.eTag(), answer.serverSideEncryptionAsString(), body, upload.key() + " part " + number);
+        answer.eTag(),
+        answer.serverSideEncryptionAsString(),
+        body,
+        upload.key() + " part " + number);
     return CompletedPart.builder().partNumber(number).eTag(answer.eTag()).build();
   }
 

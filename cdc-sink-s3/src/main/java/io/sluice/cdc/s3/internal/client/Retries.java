@@ -65,7 +65,10 @@ final class Retries {
     if (failed % TELL_AFTER == 0) {
       LOG.warn(
           "Still trying to {} {} after {} attempts: {}",
-          request.what(), request.place(), failed, Request.describe(cause));
+          request.what(),
+          request.place(),
+          failed,
+          Request.describe(cause));
     }
   }
 }

@@ -48,10 +48,22 @@ public enum StoreFailure {
       case "ConditionalRequestConflict", "OperationAborted" -> CONFLICT;
       case "NoSuchKey", "NotFound", "NoSuchUpload" -> MISSING;
       case "RequestTimeTooSkewed" -> CLOCK;
-      case "AccessDenied", "ExpiredToken", "InvalidAccessKeyId", "InvalidToken", "SignatureDoesNotMatch",
-              "TokenRefreshRequired" -> DENIED;
-      case "InternalError", "ServiceUnavailable", "SlowDown", "RequestTimeout", "Throttling", "BadDigest",
-              "XAmzContentSHA256Mismatch", "IncompleteBody" -> TRANSIENT;
+      case "AccessDenied",
+          "ExpiredToken",
+          "InvalidAccessKeyId",
+          "InvalidToken",
+          "SignatureDoesNotMatch",
+          "TokenRefreshRequired" ->
+          DENIED;
+      case "InternalError",
+          "ServiceUnavailable",
+          "SlowDown",
+          "RequestTimeout",
+          "Throttling",
+          "BadDigest",
+          "XAmzContentSHA256Mismatch",
+          "IncompleteBody" ->
+          TRANSIENT;
       case "NoSuchBucket", "NotImplemented" -> REFUSED;
       default -> ofStatus(answer.statusCode());
     };

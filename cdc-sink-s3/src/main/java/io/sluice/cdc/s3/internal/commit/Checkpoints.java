@@ -31,7 +31,8 @@ public final class Checkpoints {
     return CommitLog.intact(bucket, key)
         .map(
             bytes ->
-                RecordCodec.read(bytes, "s3://" + bucket.name() + "/" + key, CheckpointRecord.class));
+                RecordCodec.read(
+                    bytes, "s3://" + bucket.name() + "/" + key, CheckpointRecord.class));
   }
 
   /** Stores one and removes those that are too old. */

@@ -98,7 +98,9 @@ public final class CommitLog {
   /** Reads an object with a checksum; a copy that was damaged on its way is fetched again. */
   public static Optional<byte[]> intact(Bucket bucket, String key) throws InterruptedException {
     Optional<byte[]> bytes = bucket.get(key);
-    for (int read = 1; read < READS && bytes.isPresent() && !RecordCodec.intact(bytes.get()); read++) {
+    for (int read = 1;
+        read < READS && bytes.isPresent() && !RecordCodec.intact(bytes.get());
+        read++) {
       bytes = bucket.get(key);
     }
     return bytes;
@@ -107,10 +109,22 @@ public final class CommitLog {
   /** What a writer learns whose number another has taken. */
   public static FencedException fenced(LogRecord own, LogRecord other) {
     return new FencedException(
-        "Pipeline " + own.pipeline() + " was taken over: epoch " + other.epoch() + " belongs to process "
-            + other.writer().pid() + " on host " + other.writer().host() + " since " + other.writer().since()
-            + ", and it holds commit " + other.commit() + "; this process has epoch " + own.epoch()
-            + " and has committed nothing after " + (own.commit() - 1),
+        "Pipeline "
+            + own.pipeline()
+            + " was taken over: epoch "
+            + other.epoch()
+            + " belongs to process "
+            + other.writer().pid()
+            + " on host "
+            + other.writer().host()
+            + " since "
+            + other.writer().since()
+            + ", and it holds commit "
+            + other.commit()
+            + "; this process has epoch "
+            + own.epoch()
+            + " and has committed nothing after "
+            + (own.commit() - 1),
         "Let one process run for each pipeline: stop the other one and start this one again, or leave this one"
             + " stopped");
   }
@@ -129,16 +143,21 @@ public final class CommitLog {
   }
 
   private Appended resolve(LogRecord own, SinkException doubt) throws InterruptedException {
-    RetryPolicy brief =
-        new RetryPolicy(READS, FIRST_WAIT, LONGEST_WAIT, patience.dividedBy(4));
+    RetryPolicy brief = new RetryPolicy(READS, FIRST_WAIT, LONGEST_WAIT, patience.dividedBy(4));
     return new CommitLog(bucket.with(brief), keys, patience).whose(own, doubt);
   }
 
   private Appended unknown(LogRecord own, @Nullable Exception cause) {
     return new Appended.Unknown(
         new CommitUnknownException(
-            "The commit outcome is unknown: commit " + own.commit() + " of pipeline " + own.pipeline()
-                + " was sent to " + place(keys.log(own.commit())) + " at " + bucket.endpoint()
+            "The commit outcome is unknown: commit "
+                + own.commit()
+                + " of pipeline "
+                + own.pipeline()
+                + " was sent to "
+                + place(keys.log(own.commit()))
+                + " at "
+                + bucket.endpoint()
                 + ", no answer came, and it cannot be read back"
                 + (cause == null ? "" : ": " + cause.getMessage()),
             "Nothing was deleted. Check that the S3 endpoint can be reached and start again: the start finds out"

@@ -49,8 +49,17 @@ record Bounds(TableName table, Column column, long min, long max) {
 
   UnsupportedColumnException refusal(String value) {
     return new UnsupportedColumnException(
-        "Column " + column.name() + " of table " + table + " holds the value " + value
-            + ", which its type " + column.mysqlType() + " (" + column.type().logical() + ") cannot hold",
+        "Column "
+            + column.name()
+            + " of table "
+            + table
+            + " holds the value "
+            + value
+            + ", which its type "
+            + column.mysqlType()
+            + " ("
+            + column.type().logical()
+            + ") cannot hold",
         "Check that the structure that Sluice knows of the table is the one the server has; reload the table if it"
             + " was altered without the binlog");
   }

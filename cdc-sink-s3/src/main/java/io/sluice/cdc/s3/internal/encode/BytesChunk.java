@@ -18,11 +18,7 @@ final class BytesChunk extends ColumnChunk<BytesDictionary> {
   private final BytesFeed.Slices slices = new BytesFeed.Slices();
 
   BytesChunk(
-      PrimitiveType type,
-      PageWriter pages,
-      ParquetSettings settings,
-      Buffer page,
-      BytesFeed feed) {
+      PrimitiveType type, PageWriter pages, ParquetSettings settings, Buffer page, BytesFeed feed) {
     super(
         type,
         pages,
@@ -83,7 +79,10 @@ final class BytesChunk extends ColumnChunk<BytesDictionary> {
     int at = idCount();
     int lastId = -1;
     for (int i = 0; i < slices.count; i++) {
-      boolean same = i > 0 && slices.offsets[i] == slices.offsets[i - 1] && slices.lengths[i] == slices.lengths[i - 1];
+      boolean same =
+          i > 0
+              && slices.offsets[i] == slices.offsets[i - 1]
+              && slices.lengths[i] == slices.lengths[i - 1];
       if (!same) {
         lastId = active.idOf(slices.data, slices.offsets[i], slices.lengths[i]);
       }
@@ -116,8 +115,12 @@ final class BytesChunk extends ColumnChunk<BytesDictionary> {
     int startA = slices.offsets[a];
     int startB = slices.offsets[b];
     return Arrays.compareUnsigned(
-        slices.data, startA, startA + slices.lengths[a],
-        slices.data, startB, startB + slices.lengths[b]);
+        slices.data,
+        startA,
+        startA + slices.lengths[a],
+        slices.data,
+        startB,
+        startB + slices.lengths[b]);
   }
 
   private Binary binary(int i) {

@@ -129,6 +129,7 @@ interface BytesFeed {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // neighbours of one transaction share the object
     public void take(RowBatch batch, int from, int to, Slices out) {
       Buffer ids = new Buffer();
       Transaction last = batch.transaction(from);

@@ -16,8 +16,8 @@ import org.apache.parquet.schema.Type.Repetition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of one row group. Values are collected into pages; a page holds numbers of dictionary entries as long as
- * that is smaller, else the values themselves.
+ * One column of one row group. Values are collected into pages; a page holds numbers of dictionary
+ * entries as long as that is smaller, else the values themselves.
  *
  * @param <D> the dictionary
  */
@@ -46,11 +46,7 @@ abstract class ColumnChunk<D extends Dictionary> {
   protected Statistics<?> statistics;
 
   ColumnChunk(
-      PrimitiveType type,
-      PageWriter pages,
-      int pageBytes,
-      @Nullable D dictionary,
-      Buffer page) {
+      PrimitiveType type, PageWriter pages, int pageBytes, @Nullable D dictionary, Buffer page) {
     this.type = type;
     this.pages = pages;
     this.pageBytes = pageBytes;
@@ -61,7 +57,10 @@ abstract class ColumnChunk<D extends Dictionary> {
     this.statistics = Statistics.createStats(type);
   }
 
-  /** Takes the rows of the batch; the caller passes few enough that a page does not grow far beyond its size. */
+  /**
+   * Takes the rows of the batch; the caller passes few enough that a page does not grow far beyond
+   * its size.
+   */
   final void append(RowBatch batch, int from, int to) throws IOException {
     takeLevels(batch, levels, from, to);
     takeValues(batch, from, to);

@@ -14,8 +14,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * Compresses pages without Hadoop's codecs. Native state is large, so there is no more of it than threads that compress at
- * one moment, however many files are open. Thread-safe.
+ * Compresses pages without Hadoop's codecs. Native state is large, so there is no more of it than
+ * threads that compress at one moment, however many files are open. Thread-safe.
  */
 public final class Compressors implements AutoCloseable {
   private static final int KEPT_BYTES = 4 << 20;
@@ -75,19 +75,16 @@ public final class Compressors implements AutoCloseable {
 
     BytesInput compress(byte[] in, int offset, int length) {
       int bound = Math.toIntExact(Zstd.compressBound(length));
-      byte[] out = out(bound);
-      int size = context.compressByteArray(out, 0, out.length, in, offset, length);
-      return out == kept ? BytesInput.from(Arrays.copyOf(out, size)) : BytesInput.from(out, 0, size);
-    }
-
-    private byte[] out(int bound) {
       if (bound > KEPT_BYTES) {
-        return new byte[bound];
+        byte[] out = new byte[bound];
+        return BytesInput.from(
+            out, 0, context.compressByteArray(out, 0, bound, in, offset, length));
       }
       if (kept.length < bound) {
         kept = new byte[bound];
       }
-      return kept;
+      int size = context.compressByteArray(kept, 0, kept.length, in, offset, length);
+      return BytesInput.from(Arrays.copyOf(kept, size));
     }
   }
 

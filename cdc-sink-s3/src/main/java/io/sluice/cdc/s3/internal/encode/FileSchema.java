@@ -27,13 +27,19 @@ final class FileSchema {
       refuseReserved(table, column);
       fields.add(field(column));
     }
-    fields.add(Types.required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("_cdc_op"));
+    fields.add(
+        Types.required(PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("_cdc_op"));
     fields.add(Types.required(PrimitiveTypeName.INT64).named("_cdc_seq"));
     fields.add(
         Types.required(PrimitiveTypeName.INT64)
             .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
             .named("_cdc_ts"));
-    fields.add(Types.required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("_cdc_tx"));
+    fields.add(
+        Types.required(PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("_cdc_tx"));
     return new MessageType("row", fields);
   }
 
@@ -46,7 +52,10 @@ final class FileSchema {
   private static void refuseReserved(TableSchema table, Column column) {
     if (column.name().toLowerCase(Locale.ROOT).startsWith("_cdc_")) {
       throw new UnsupportedColumnException(
-          "Column " + column.name() + " of table " + table.table()
+          "Column "
+              + column.name()
+              + " of table "
+              + table.table()
               + " has a name that begins with _cdc_, which Sluice keeps for its own columns",
           "Rename the column or exclude the table");
     }
@@ -63,7 +72,8 @@ final class FileSchema {
           case FLOAT -> Types.optional(PrimitiveTypeName.FLOAT);
           case DOUBLE -> Types.optional(PrimitiveTypeName.DOUBLE);
           case SMALL_DECIMAL, DECIMAL -> decimal(type);
-          case TEXT -> Types.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType());
+          case TEXT ->
+              Types.optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType());
           case BINARY -> Types.optional(PrimitiveTypeName.BINARY);
           case DATE -> Types.optional(PrimitiveTypeName.INT32).as(LogicalTypeAnnotation.dateType());
           case DATETIME -> timestamp(false);
@@ -83,7 +93,8 @@ final class FileSchema {
   }
 
   private static PrimitiveBuilder<PrimitiveType> decimal(ColumnType type) {
-    LogicalTypeAnnotation annotation = LogicalTypeAnnotation.decimalType(type.scale(), type.precision());
+    LogicalTypeAnnotation annotation =
+        LogicalTypeAnnotation.decimalType(type.scale(), type.precision());
     if (type.precision() <= 9) {
       return Types.optional(PrimitiveTypeName.INT32).as(annotation);
     }

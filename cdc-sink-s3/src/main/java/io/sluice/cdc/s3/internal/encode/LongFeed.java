@@ -47,7 +47,8 @@ interface LongFeed {
       int count = 0;
       for (int row = from; row < to; row++) {
         double value = vector.get(row);
-        out[count] = single ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value);
+        out[count] =
+            single ? Float.floatToRawIntBits((float) value) : Double.doubleToRawLongBits(value);
         count += nulls.isNull(row) ? 0 : 1;
       }
       return count;

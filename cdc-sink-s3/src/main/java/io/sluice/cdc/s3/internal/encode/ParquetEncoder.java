@@ -11,7 +11,8 @@ import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one Parquet file to a stream. The stream belongs to the caller and is not closed. Used by one thread at a time.
+ * Writes one Parquet file to a stream. The stream belongs to the caller and is not closed. Used by
+ * one thread at a time.
  */
 public final class ParquetEncoder {
   private static final int SLICE_ROWS = 1024;
@@ -64,7 +65,10 @@ public final class ParquetEncoder {
     writer.start();
   }
 
-  /** How many rows of the batch to pass to {@link #write} at once, so that pages and row groups end in time. */
+  /**
+   * How many rows of the batch to pass to {@link #write} at once, so that pages and row groups end
+   * in time.
+   */
   public static int sliceRows(RowBatch batch) {
     long bytesPerRow = Math.max(1, batch.bytes() / Math.max(1, batch.size()));
     return (int) Math.max(1, Math.min(SLICE_ROWS, SLICE_BYTES / bytesPerRow));

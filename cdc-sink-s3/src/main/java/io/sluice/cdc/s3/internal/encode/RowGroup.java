@@ -101,10 +101,12 @@ final class RowGroup {
     Column column = table.columns().get(index);
     Bounds bounds = Bounds.of(table.table(), column);
     return switch (column.type().storage()) {
-      case LONG -> new LongChunk(type, pages, settings, true, page, new LongFeed.Whole(index, bounds));
+      case LONG ->
+          new LongChunk(type, pages, settings, true, page, new LongFeed.Whole(index, bounds));
       case DOUBLE -> {
         boolean single = column.type().logical() == LogicalType.FLOAT;
-        yield new LongChunk(type, pages, settings, true, page, new LongFeed.Floating(index, single));
+        yield new LongChunk(
+            type, pages, settings, true, page, new LongFeed.Floating(index, single));
       }
       case BYTES -> {
         boolean decimal = column.type().logical() == LogicalType.DECIMAL;

@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named place at which a test can let the process die as {@code kill -9} would: {@code SLUICE_FAILPOINT=name:nth}
- * dies at the nth passing of that place. Without the variable a passing is a test of a constant.
+ * A named place at which a test can let the process die as {@code kill -9} would: {@code
+ * SLUICE_FAILPOINT=name:nth} dies at the nth passing of that place. Without the variable a passing
+ * is a test of a constant.
  */
 public enum FailPoint {
   /** A file, or a part of one, is stored under the temporary prefix. */

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Locale;
 
-/** Spells every key. Prefixes come without a slash at either end; an empty one is the whole bucket. */
+/**
+ * Spells every key. Prefixes come without a slash at either end; an empty one is the whole bucket.
+ */
 public final class Keys {
   private static final int MAX_KEY_BYTES = 1024;
   private static final int READABLE_CHARS = 40;
@@ -90,7 +92,12 @@ public final class Keys {
             kindOf(kind));
     if (key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
       throw new SinkException(
-          "The files of table " + table + " would need keys longer than " + MAX_KEY_BYTES + " bytes: " + key,
+          "The files of table "
+              + table
+              + " would need keys longer than "
+              + MAX_KEY_BYTES
+              + " bytes: "
+              + key,
           "Choose a shorter prefix in s3.final, rename the table, or exclude it");
     }
     return key;

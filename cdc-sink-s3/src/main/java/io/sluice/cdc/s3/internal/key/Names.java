@@ -4,9 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Database and table names as one part of a key. Letters and digits of every script, {@code -}, {@code _} and {@code .}
- * stand for themselves, but {@code _} and {@code .} not at the start, where readers take them for hidden; every
- * other character is {@code %XX} for each of its UTF-8 bytes. Two names never become the same part.
+ * Database and table names as one part of a key. Letters and digits of every script, {@code -},
+ * {@code _} and {@code .} stand for themselves, but {@code _} and {@code .} not at the start, where
+ * readers take them for hidden; every other character is {@code %XX} for each of its UTF-8 bytes.
+ * Two names never become the same part.
  */
 public final class Names {
   private Names() {}

@@ -20,8 +20,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
 
 /**
- * Promotes the files of one commit. Every step may be repeated by anybody at any time: a copy makes the same object again,
- * and a file whose staged object is gone must be in its final place already. Thread-safe.
+ * Promotes the files of one commit. Every step may be repeated by anybody at any time: a copy makes
+ * the same object again, and a file whose staged object is gone must be in its final place already.
+ * Thread-safe.
  */
 public final class FilePromoter {
   private final Bucket temporary;
@@ -90,17 +91,29 @@ public final class FilePromoter {
     if (!copies.copy(temporary, file.temporaryKey(), file.key(), expected)
         && !copies.isThere(file.key(), expected)) {
       throw new StateException(
-          "Commit " + commit.commit() + " of pipeline " + commit.pipeline() + " lists the staged file s3://"
-              + temporary.name() + "/" + file.temporaryKey() + ", which is gone, and s3://" + target.name() + "/"
-              + file.key() + " is not there either or is another file",
-          "Restore the staged object from a version of it, or put the file of " + file.bytes()
+          "Commit "
+              + commit.commit()
+              + " of pipeline "
+              + commit.pipeline()
+              + " lists the staged file s3://"
+              + temporary.name()
+              + "/"
+              + file.temporaryKey()
+              + ", which is gone, and s3://"
+              + target.name()
+              + "/"
+              + file.key()
+              + " is not there either or is another file",
+          "Restore the staged object from a version of it, or put the file of "
+              + file.bytes()
               + " bytes in its final place, then start again. Make sure that no lifecycle rule removes objects below"
               + " s3.temporary in less than a few days");
     }
     FailPoint.BETWEEN_PROMOTED_FILES.pass();
   }
 
-  private static CdcException failure(Throwable cause, LogRecord commit) throws InterruptedException {
+  private static CdcException failure(Throwable cause, LogRecord commit)
+      throws InterruptedException {
     if (cause instanceof CdcException known) {
       return known;
     }

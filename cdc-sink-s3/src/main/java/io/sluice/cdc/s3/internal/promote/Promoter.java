@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Promotes commits in the background, in their order. The copies of one commit run while the staged files of the one
- * before are removed. Thread-safe.
+ * Promotes commits in the background, in their order. The copies of one commit run while the staged
+ * files of the one before are removed. Thread-safe.
  */
 public final class Promoter {
   private static final Logger LOG = LoggerFactory.getLogger(Promoter.class);
@@ -119,9 +119,13 @@ public final class Promoter {
     } catch (CdcException e) {
       fail(commit, promoted, e);
     } catch (RuntimeException e) {
-      fail(commit, promoted, new SinkException(
-          "Commit " + commit.commit() + " could not be promoted: " + e,
-          "The commit stands; start again and it is promoted", e));
+      fail(
+          commit,
+          promoted,
+          new SinkException(
+              "Commit " + commit.commit() + " could not be promoted: " + e,
+              "The commit stands; start again and it is promoted",
+              e));
     }
   }
 
@@ -147,11 +151,13 @@ public final class Promoter {
         files.clean(commit);
       }
     } catch (InterruptedException e) {
-      LOG.info("Commit {} is promoted; its staged files are left to the next start", commit.commit());
+      LOG.info(
+          "Commit {} is promoted; its staged files are left to the next start", commit.commit());
     } catch (RuntimeException e) {
       LOG.warn(
           "Commit {} is promoted; its staged files are left to the next start: {}",
-          commit.commit(), e.getMessage());
+          commit.commit(),
+          e.getMessage());
     } finally {
       room.release();
     }
@@ -164,7 +170,8 @@ public final class Promoter {
       return true;
     } catch (CdcException e) {
       failure = e;
-      LOG.warn("Commit {} is promoted but could not be announced: {}", commit.commit(), e.getMessage());
+      LOG.warn(
+          "Commit {} is promoted but could not be announced: {}", commit.commit(), e.getMessage());
       return false;
     }
   }

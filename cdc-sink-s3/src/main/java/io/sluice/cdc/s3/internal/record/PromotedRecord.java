@@ -3,7 +3,8 @@ package io.sluice.cdc.s3.internal.record;
 import java.util.List;
 
 /**
- * The notice that every file of a commit is readable; written once a commit, in order of their numbers.
+ * The notice that every file of a commit is readable; written once a commit, in order of their
+ * numbers.
  *
  * @param format the version of this layout
  * @param pipeline the pipeline's id
@@ -30,7 +31,13 @@ public record PromotedRecord(
       String database, String table, String kind, String key, long rows, long bytes, String dt) {
     static PromotedFile of(FileEntry file) {
       return new PromotedFile(
-          file.database(), file.table(), file.kind(), file.key(), file.rows(), file.bytes(), file.dt());
+          file.database(),
+          file.table(),
+          file.kind(),
+          file.key(),
+          file.rows(),
+          file.bytes(),
+          file.dt());
     }
   }
 
@@ -38,6 +45,7 @@ public record PromotedRecord(
   public static PromotedRecord of(LogRecord commit, String time) {
     long rows = commit.files().stream().mapToLong(FileEntry::rows).sum();
     List<PromotedFile> files = commit.files().stream().map(PromotedFile::of).toList();
-    return new PromotedRecord(LogRecord.FORMAT, commit.pipeline(), commit.commit(), time, rows, files);
+    return new PromotedRecord(
+        LogRecord.FORMAT, commit.pipeline(), commit.commit(), time, rows, files);
   }
 }

@@ -12,8 +12,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records to bytes and back. The last field is a checksum over the bytes of the record as they would be without
- * that field, so that anybody can verify it without knowing how JSON is spelled.
+ * Records to bytes and back. The last field is a checksum over the bytes of the record as they
+ * would be without that field, so that anybody can verify it without knowing how JSON is spelled.
  */
 public final class RecordCodec {
   private static final String CHECKSUM = ",\"checksum\":\"crc32c:";
@@ -31,7 +31,8 @@ public final class RecordCodec {
     try {
       byte[] body = MAPPER.writeValueAsBytes(record);
       String text = new String(body, 0, body.length - 1, StandardCharsets.UTF_8);
-      return (text + CHECKSUM + hex(crc(body, body.length - 1)) + "\"}").getBytes(StandardCharsets.UTF_8);
+      return (text + CHECKSUM + hex(crc(body, body.length - 1)) + "\"}")
+          .getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write " + record.getClass().getSimpleName(), e);
     }
@@ -58,12 +59,16 @@ public final class RecordCodec {
     int format = format(bytes);
     if (format > LogRecord.FORMAT) {
       throw new StateException(
-          place + " has state format " + format + ", and this version of Sluice knows formats up to "
+          place
+              + " has state format "
+              + format
+              + ", and this version of Sluice knows formats up to "
               + LogRecord.FORMAT,
           "Start the version of Sluice that wrote it, or a newer one");
     }
     if (!intact(bytes)) {
-      throw damaged(place, "its checksum does not match its content of " + bytes.length + " bytes", null);
+      throw damaged(
+          place, "its checksum does not match its content of " + bytes.length + " bytes", null);
     }
     try {
       return MAPPER.readValue(bytes, type);

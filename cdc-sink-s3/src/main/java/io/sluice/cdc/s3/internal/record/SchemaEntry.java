@@ -30,7 +30,12 @@ public record SchemaEntry(
    * @param nullable whether MySQL allows NULL
    */
   public record ColumnEntry(
-      String name, String mysqlType, LogicalType logical, int precision, int scale, boolean nullable) {}
+      String name,
+      String mysqlType,
+      LogicalType logical,
+      int precision,
+      int scale,
+      boolean nullable) {}
 
   /** The entry for a structure. */
   public static SchemaEntry of(int version, TableSchema schema) {
@@ -48,7 +53,12 @@ public record SchemaEntry(
   private static ColumnEntry entry(Column column) {
     ColumnType type = column.type();
     return new ColumnEntry(
-        column.name(), column.mysqlType(), type.logical(), type.precision(), type.scale(), column.nullable());
+        column.name(),
+        column.mysqlType(),
+        type.logical(),
+        type.precision(),
+        type.scale(),
+        column.nullable());
   }
 
   private static Column column(ColumnEntry entry) {

@@ -71,8 +71,13 @@ final class LogReader {
 
   private StateException missing(long number, long last) {
     return new StateException(
-        "The commit log has a hole: s3://" + bucket.name() + "/" + keys.log(number)
-            + " is missing, and commit " + last + " is known to exist",
+        "The commit log has a hole: s3://"
+            + bucket.name()
+            + "/"
+            + keys.log(number)
+            + " is missing, and commit "
+            + last
+            + " is known to exist",
         "Nothing was changed. Restore that object from a version of it or from a backup. If it cannot be had, move the"
             + " files and the state of this pipeline away and load again");
   }
@@ -85,7 +90,9 @@ final class LogReader {
         throw known;
       }
       throw new SinkException(
-          "Cannot read the commit log: " + e.getCause(), "Start again; nothing was changed", e.getCause());
+          "Cannot read the commit log: " + e.getCause(),
+          "Start again; nothing was changed",
+          e.getCause());
     }
   }
 }

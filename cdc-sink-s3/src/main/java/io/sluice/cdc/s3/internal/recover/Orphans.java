@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what older writers staged and never committed. Called when every commit is promoted; nothing of this epoch or a later
- * one is touched, whoever runs this.
+ * Removes what older writers staged and never committed. Called when every commit is promoted;
+ * nothing of this epoch or a later one is touched, whoever runs this.
  */
 final class Orphans {
   private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
@@ -32,7 +32,10 @@ final class Orphans {
             .toList();
     temporary.delete(files);
     if (aborted > 0 || !files.isEmpty()) {
-      LOG.info("Removed {} staged files and {} uploads that were never committed", files.size(), aborted);
+      LOG.info(
+          "Removed {} staged files and {} uploads that were never committed",
+          files.size(),
+          aborted);
     }
   }
 

@@ -24,8 +24,16 @@ final class Ownership {
     OwnerRecord owner = owner(bucket, key);
     if (!owner.pipeline().equals(own.pipeline())) {
       throw new StateException(
-          "s3.final " + own.location() + " belongs to pipeline " + owner.pipeline() + ", as s3://" + bucket.name()
-              + "/" + key + " says, and this is pipeline " + own.pipeline(),
+          "s3.final "
+              + own.location()
+              + " belongs to pipeline "
+              + owner.pipeline()
+              + ", as s3://"
+              + bucket.name()
+              + "/"
+              + key
+              + " says, and this is pipeline "
+              + own.pipeline(),
           "Give each pipeline a prefix of its own in s3.final");
     }
   }
@@ -34,8 +42,15 @@ final class Ownership {
     OwnerRecord owner = owner(bucket, key);
     if (!owner.location().equals(own.location())) {
       throw new StateException(
-          "The part of s3.temporary that belongs to pipeline " + own.pipeline() + " is used by the one that writes to "
-              + owner.location() + ", as s3://" + bucket.name() + "/" + key + " says, and this one writes to "
+          "The part of s3.temporary that belongs to pipeline "
+              + own.pipeline()
+              + " is used by the one that writes to "
+              + owner.location()
+              + ", as s3://"
+              + bucket.name()
+              + "/"
+              + key
+              + " says, and this one writes to "
               + own.location(),
           "Use another pipeline id or another prefix in s3.temporary; if the final files were moved, stop the pipeline"
               + " and delete that object");
@@ -46,7 +61,8 @@ final class Ownership {
     for (int attempt = 1; ; attempt++) {
       Optional<byte[]> there = CommitLog.intact(bucket, key);
       if (there.isPresent()) {
-        return RecordCodec.read(there.get(), "s3://" + bucket.name() + "/" + key, OwnerRecord.class);
+        return RecordCodec.read(
+            there.get(), "s3://" + bucket.name() + "/" + key, OwnerRecord.class);
       }
       PutResult result = bucket.putIfAbsent(key, RecordCodec.write(own));
       if (result instanceof PutResult.Stored) {

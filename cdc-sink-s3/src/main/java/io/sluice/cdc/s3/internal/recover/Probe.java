@@ -5,7 +5,9 @@ import io.sluice.cdc.s3.internal.client.Bucket;
 import io.sluice.cdc.s3.internal.client.PutResult;
 import java.util.List;
 
-/** Proves that the store honours {@code If-None-Match}, without which two writers could both commit. */
+/**
+ * Proves that the store honours {@code If-None-Match}, without which two writers could both commit.
+ */
 final class Probe {
   private static final int ATTEMPTS = 8;
   private static final long WAIT_MILLIS = 250;
@@ -19,8 +21,13 @@ final class Probe {
     if (!(second instanceof PutResult.Exists)) {
       bucket.delete(List.of(key));
       throw new SinkException(
-          "The store at " + bucket.endpoint() + " ignores If-None-Match: it overwrote s3://" + bucket.name() + "/"
-              + key + " although that was there, so two writers could both commit",
+          "The store at "
+              + bucket.endpoint()
+              + " ignores If-None-Match: it overwrote s3://"
+              + bucket.name()
+              + "/"
+              + key
+              + " although that was there, so two writers could both commit",
           "Set s3.endpoint to a store that supports conditional writes (Amazon S3 does), or let the proxy before it pass"
               + " the header on");
     }

@@ -21,7 +21,10 @@ import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a pipeline over. The order of its steps is what makes it safe; docs/design/commit-protocol.md says why. */
+/**
+ * Takes a pipeline over. The order of its steps is what makes it safe;
+ * docs/design/commit-protocol.md says why.
+ */
 public final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
   private static final Duration FIRST_CONTACT = Duration.ofSeconds(15);

@@ -1,4 +1,7 @@
-/** Opening: proves the store, reads the state, claims the epoch, finishes and tidies what older writers left. */
+/**
+ * Opening: proves the store, reads the state, claims the epoch, finishes and tidies what older
+ * writers left.
+ */
 @NullMarked
 package io.sluice.cdc.s3.internal.recover;
 

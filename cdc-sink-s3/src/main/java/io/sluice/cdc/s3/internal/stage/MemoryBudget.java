@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that all open files and all uploads under way may take together. When they are more, the largest open file is sent off;
- * when nothing is left to send, writers wait for uploads. Thread-safe.
+ * The bytes that all open files and all uploads under way may take together. When they are more,
+ * the largest open file is sent off; when nothing is left to send, writers wait for uploads.
+ * Thread-safe.
  */
 public final class MemoryBudget {
   private static final long WORTH_SENDING = 64 << 10;

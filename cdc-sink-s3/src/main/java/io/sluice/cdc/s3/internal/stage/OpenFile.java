@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A file that takes rows. Thread-safe: the stage writes to it, and whoever needs memory may send it off. */
+/**
+ * A file that takes rows. Thread-safe: the stage writes to it, and whoever needs memory may send it
+ * off.
+ */
 final class OpenFile {
   /** S3 takes no smaller part but the last. */
   static final int MIN_PART_BYTES = 5 << 20;
@@ -70,7 +73,7 @@ final class OpenFile {
     }
     count(open);
     if (bytes >= MAX_FILE_BYTES) {
-      close();
+      var unused = close(); // awaited by whoever finishes the stage
     }
     return true;
   }
@@ -93,7 +96,7 @@ final class OpenFile {
     }
     encode(open::flush);
     if (upload.pending() < MIN_PART_BYTES) {
-      close();
+      var unused = close(); // awaited by whoever finishes the stage
     } else {
       upload.sendPart();
       count(open);

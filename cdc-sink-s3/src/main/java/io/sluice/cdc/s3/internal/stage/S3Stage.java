@@ -66,7 +66,7 @@ public final class S3Stage implements Stage {
       }
       budget.enforce();
     }
-    rows += batch.size();
+    rows = rows() + batch.size(); // one thread writes, others only look
   }
 
   @Override
@@ -125,7 +125,8 @@ public final class S3Stage implements Stage {
       CompletableFuture.allOf(gone.toArray(new CompletableFuture<?>[0]))
           .get(DISCARD_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("Staged files could not be removed now; the next start removes them: {}", e.toString());
+      LOG.warn(
+          "Staged files could not be removed now; the next start removes them: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -158,7 +159,8 @@ public final class S3Stage implements Stage {
       if (cause instanceof InterruptedException) {
         throw new InterruptedException("the sink is being closed");
       }
-      throw new SinkException("Cannot stage a file: " + cause, "Start again; nothing was committed", cause);
+      throw new SinkException(
+          "Cannot stage a file: " + cause, "Start again; nothing was committed", cause);
     }
   }
 
@@ -169,7 +171,8 @@ public final class S3Stage implements Stage {
 
   private void require(State required) {
     if (state == State.DISCARDED && required != State.DISCARDED) {
-      throw new SinkException("The stage was discarded", "Nothing was committed; use another stage of an open sink");
+      throw new SinkException(
+          "The stage was discarded", "Nothing was committed; use another stage of an open sink");
     }
     if (state != required) {
       throw new IllegalStateException("the stage is " + state + ", not " + required);

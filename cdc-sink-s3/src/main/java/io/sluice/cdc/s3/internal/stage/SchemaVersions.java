@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the structures of every table from 1. A structure that is first seen gets a number at once, which becomes
- * part of the log with the first commit that uses it. Thread-safe.
+ * Numbers the structures of every table from 1. A structure that is first seen gets a number at
+ * once, which becomes part of the log with the first commit that uses it. Thread-safe.
  */
 public final class SchemaVersions {
   private final Map<TableName, List<Version>> tables = new HashMap<>();
@@ -52,7 +52,8 @@ public final class SchemaVersions {
    * @param used the numbers that its files use, by table
    * @param announced structures that became known, in order
    */
-  public synchronized List<Version> missing(Map<TableName, Set<Integer>> used, List<TableSchema> announced) {
+  public synchronized List<Version> missing(
+      Map<TableName, Set<Integer>> used, List<TableSchema> announced) {
     Map<TableName, Map<Integer, Version>> missing = new TreeMap<>();
     used.forEach(
         (table, numbers) ->

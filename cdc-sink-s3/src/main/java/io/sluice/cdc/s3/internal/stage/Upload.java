@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * An object that is uploaded while it is written: in one request when it is small, in parts when it is not. Knows write, finish
- * (it is stored) and discard (it never was). Used by one thread at a time; requests run beside it.
+ * An object that is uploaded while it is written: in one request when it is small, in parts when it
+ * is not. Knows write, finish (it is stored) and discard (it never was). Used by one thread at a
+ * time; requests run beside it.
  */
 final class Upload extends OutputStream {
   private static final int FIRST_BYTES = 32 << 10;
@@ -134,7 +135,5 @@ final class Upload extends OutputStream {
   }
 
   /** A multipart upload; its begin request may still be under way. */
-  record Multipart(
-      String key,
-      CompletableFuture<MultipartUploads.Upload> begun) {}
+  record Multipart(String key, CompletableFuture<MultipartUploads.Upload> begun) {}
 }

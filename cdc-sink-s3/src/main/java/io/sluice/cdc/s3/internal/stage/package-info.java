@@ -1,4 +1,6 @@
-/** Files on their way: encoded and uploaded under the temporary prefix within a budget of memory. */
+/**
+ * Files on their way: encoded and uploaded under the temporary prefix within a budget of memory.
+ */
 @NullMarked
 package io.sluice.cdc.s3.internal.stage;
 

@@ -20,10 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/** How fast rows become Parquet, alone on one thread: {@code EncodeBench [codec] [level] [rounds]}. */
+/**
+ * How fast rows become Parquet, alone on one thread: {@code EncodeBench [codec] [level] [rounds]}.
+ */
 public final class EncodeBench {
   private static final String[] WORDS =
-      "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore".split(" ");
+      "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore"
+          .split(" ");
   private static final String[] STATUS = {"new", "paid", "shipped", "returned", "cancelled"};
   private static final int BATCH_ROWS = 20_000;
   private static final int BATCHES = 100;
@@ -31,12 +34,16 @@ public final class EncodeBench {
   private EncodeBench() {}
 
   public static void main(String[] args) throws Exception {
-    Compression codec = Compression.valueOf(args.length > 0 ? args[0].toUpperCase(Locale.ROOT) : "ZSTD");
+    Compression codec =
+        Compression.valueOf(args.length > 0 ? args[0].toUpperCase(Locale.ROOT) : "ZSTD");
     int level = args.length > 1 ? Integer.parseInt(args[1]) : codec.defaultLevel();
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
     ParquetSettings settings =
         new ParquetSettings(
-            codec, level, ParquetSettings.DEFAULT_ROW_GROUP_BYTES, ParquetSettings.DEFAULT_PAGE_BYTES);
+            codec,
+            level,
+            ParquetSettings.DEFAULT_ROW_GROUP_BYTES,
+            ParquetSettings.DEFAULT_PAGE_BYTES);
     List<RowBatch> batches = new ArrayList<>();
     Random random = new Random(1);
     for (int i = 0; i < 10; i++) {
@@ -56,7 +63,8 @@ public final class EncodeBench {
     Counter out = new Counter();
     try (Compressors compressors = new Compressors(settings)) {
       RowBatch first = batches.get(0);
-      ParquetEncoder encoder = new ParquetEncoder(first.schema(), first.kind(), settings, compressors, out);
+      ParquetEncoder encoder =
+          new ParquetEncoder(first.schema(), first.kind(), settings, compressors, out);
       for (int i = 0; i < BATCHES; i++) {
         RowBatch batch = batches.get(i % batches.size());
         int slice = ParquetEncoder.sliceRows(batch);
@@ -94,10 +102,14 @@ public final class EncodeBench {
                 column("flag", LogicalType.INT8)),
             List.of("id"));
     RowBatch batch = new RowBatch(table, RowBatch.Kind.CHANGE);
-    Transaction transaction = new Transaction("3e11fa47-71ca-11e1-9e33-c80aa9429562:1", 1_700_000_000_000_000L);
+    Transaction transaction =
+        new Transaction("3e11fa47-71ca-11e1-9e33-c80aa9429562:1", 1_700_000_000_000_000L);
     for (int i = 0; i < BATCH_ROWS; i++) {
       if (i % 100 == 0) {
-        transaction = new Transaction("3e11fa47-71ca-11e1-9e33-c80aa9429562:" + (firstId + i), 1_700_000_000_000_000L + i);
+        transaction =
+            new Transaction(
+                "3e11fa47-71ca-11e1-9e33-c80aa9429562:" + (firstId + i),
+                1_700_000_000_000_000L + i);
       }
       int id = firstId + i;
       number(batch, 0, id);
@@ -122,7 +134,10 @@ public final class EncodeBench {
   private static String words(Random random) {
     StringBuilder text = new StringBuilder();
     while (text.length() < 90) {
-      text.append(WORDS[random.nextInt(WORDS.length)]).append(' ').append(random.nextInt(100)).append(' ');
+      text.append(WORDS[random.nextInt(WORDS.length)])
+          .append(' ')
+          .append(random.nextInt(100))
+          .append(' ');
     }
     return text.toString();
   }

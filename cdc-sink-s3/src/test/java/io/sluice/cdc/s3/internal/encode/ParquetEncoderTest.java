@@ -82,8 +82,15 @@ class ParquetEncoderTest {
             "0|0|0|0",
             "null|null|null|null");
     assertThat(types(file))
-        .containsExactly("a TINYINT", "b SMALLINT", "c INTEGER", "d BIGINT", "_cdc_op VARCHAR",
-            "_cdc_seq BIGINT", "_cdc_ts TIMESTAMP WITH TIME ZONE", "_cdc_tx VARCHAR");
+        .containsExactly(
+            "a TINYINT",
+            "b SMALLINT",
+            "c INTEGER",
+            "d BIGINT",
+            "_cdc_op VARCHAR",
+            "_cdc_seq BIGINT",
+            "_cdc_ts TIMESTAMP WITH TIME ZONE",
+            "_cdc_tx VARCHAR");
   }
 
   @Test
@@ -116,7 +123,8 @@ class ParquetEncoderTest {
             "-9999999.99|-999999999999.999999|-1|-9999999999999999999999999999.9999999999",
             "0.00|0.000001|0|-1E-10",
             "null|null|null|null");
-    assertThat(query("select count(*) from " + file + " where l = -0.0000000001")).containsExactly("1");
+    assertThat(query("select count(*) from " + file + " where l = -0.0000000001"))
+        .containsExactly("1");
   }
 
   @Test
@@ -146,12 +154,16 @@ class ParquetEncoderTest {
     assertThat(
             query(
                 "select f = 3.4028235e38::float, d = -1.7976931348623157e308, hex(t), hex(b), day, local,"
-                    + " epoch_us(moment), span from " + file + " where _cdc_seq = 5"))
+                    + " epoch_us(moment), span from "
+                    + file
+                    + " where _cdc_seq = 5"))
         .containsExactly(
             "true|true|"
                 + hex("żółw 🐢 \u0000 end")
                 + "|00FF00|1000-01-01|1969-12-31 23:59:59.999999|253402300799999999|-3020399999999");
-    assertThat(query("select count(*) from " + file + " where f is null and t is null and span is null"))
+    assertThat(
+            query(
+                "select count(*) from " + file + " where f is null and t is null and span is null"))
         .containsExactly("1");
   }
 
@@ -161,21 +173,33 @@ class ParquetEncoderTest {
     ParquetSettings settings =
         new ParquetSettings(compression, compression.defaultLevel(), 96 << 10, 16 << 10);
     TableSchema table =
-        table(column("id", LogicalType.INT64), column("few", LogicalType.TEXT), column("many", LogicalType.TEXT));
+        table(
+            column("id", LogicalType.INT64),
+            column("few", LogicalType.TEXT),
+            column("many", LogicalType.TEXT));
     RowBatch batch = new RowBatch(table, RowBatch.Kind.CHANGE);
     for (int i = 0; i < 60_000; i++) {
       ((LongVector) batch.column(0)).append(i * 7919L);
       text(batch, 1, i % 5 == 0 ? null : "status-" + i % 3);
       text(batch, 2, i % 7 == 0 ? null : "customer number " + i * 31);
-      batch.endRow(Operation.UPDATE, i, new Transaction("uuid:" + i / 100, TX.commitMicros() + i / 100));
+      batch.endRow(
+          Operation.UPDATE, i, new Transaction("uuid:" + i / 100, TX.commitMicros() + i / 100));
     }
     String file = write(batch, settings);
-    assertThat(query("select count(*), sum(id), count(few), count(many), count(distinct few), count(distinct many),"
-                + " max(_cdc_seq), count(distinct _cdc_tx), min(_cdc_op) from " + file))
-        .containsExactly("60000|" + 7919L * 60_000 * 59_999 / 2 + "|48000|51428|3|51428|59999|600|u");
+    assertThat(
+            query(
+                "select count(*), sum(id), count(few), count(many), count(distinct few), count(distinct many),"
+                    + " max(_cdc_seq), count(distinct _cdc_tx), min(_cdc_op) from "
+                    + file))
+        .containsExactly(
+            "60000|" + 7919L * 60_000 * 59_999 / 2 + "|48000|51428|3|51428|59999|600|u");
     assertThat(query("select many from " + file + " where id = " + 59_999 * 7919L))
         .containsExactly("customer number " + 59_999 * 31);
-    assertThat(query("select count(distinct row_group_id) > 2, min(compression) from parquet_metadata(" + file + ")"))
+    assertThat(
+            query(
+                "select count(distinct row_group_id) > 2, min(compression) from parquet_metadata("
+                    + file
+                    + ")"))
         .containsExactly("true|" + compression);
   }
 
@@ -190,8 +214,11 @@ class ParquetEncoderTest {
     }
     nullRow(batch);
     String file = write(batch, ParquetSettings.DEFAULT);
-    assertThat(query("select stats_min_value, stats_max_value, stats_null_count from parquet_metadata(" + file
-                + ") where path_in_schema in ('id', 'name') order by column_id"))
+    assertThat(
+            query(
+                "select stats_min_value, stats_max_value, stats_null_count from parquet_metadata("
+                    + file
+                    + ") where path_in_schema in ('id', 'name') order by column_id"))
         .containsExactly("-1000|1999|1", "|n999|1");
   }
 
@@ -199,14 +226,17 @@ class ParquetEncoderTest {
   void everyPageHasARightChecksumAndAPlaceInBothIndexes() throws Exception {
     ParquetSettings settings = new ParquetSettings(Compression.ZSTD, 1, 128 << 10, 8 << 10);
     RowBatch batch =
-        new RowBatch(table(column("id", LogicalType.INT64), column("name", LogicalType.TEXT)), RowBatch.Kind.CHANGE);
+        new RowBatch(
+            table(column("id", LogicalType.INT64), column("name", LogicalType.TEXT)),
+            RowBatch.Kind.CHANGE);
     for (int i = 0; i < 30_000; i++) {
       ((LongVector) batch.column(0)).append(i);
       text(batch, 1, i % 3 == 0 ? null : "name " + i);
       batch.endRow(Operation.INSERT, i, TX);
     }
     byte[] file = Files.readAllBytes(Path.of(write(batch, settings).replace("'", "")));
-    FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(file, footerAt(file), file.length));
+    FileMetaData footer =
+        Util.readFileMetaData(new ByteArrayInputStream(file, footerAt(file), file.length));
     int pages = 0;
     for (RowGroup group : footer.getRow_groups()) {
       for (ColumnChunk chunk : group.getColumns()) {
@@ -320,7 +350,8 @@ class ParquetEncoderTest {
   }
 
   private static List<String> types(String file) throws SQLException {
-    return query("select column_name || ' ' || column_type from (describe select * from " + file + ")");
+    return query(
+        "select column_name || ' ' || column_type from (describe select * from " + file + ")");
   }
 
   private static List<String> query(String sql) throws SQLException {

@@ -55,27 +55,36 @@ class NamesTest {
     assertThat(keys.data(table, LocalDate.of(2026, 3, 4), 42, 7, RowBatch.Kind.LOAD))
         .isEqualTo("raw/shop/order%20items/dt=2026-03-04/00000000000000000042-00007-load.parquet");
     assertThat(keys.log(42)).isEqualTo("raw/_sluice/shop/log/00000000000000000042.json");
-    assertThat(keys.checkpoint(42)).isEqualTo("raw/_sluice/shop/checkpoint/00000000000000000042.json");
+    assertThat(keys.checkpoint(42))
+        .isEqualTo("raw/_sluice/shop/checkpoint/00000000000000000042.json");
     assertThat(keys.promoted(42)).isEqualTo("raw/_sluice/shop/promoted/00000000000000000042.json");
-    assertThat(keys.staged(3, 12, 1, table)).isEqualTo("tmp/shop/0000000003/00000012-order~20items-00001.parquet");
+    assertThat(keys.staged(3, 12, 1, table))
+        .isEqualTo("tmp/shop/0000000003/00000012-order~20items-00001.parquet");
     assertThat(keys.epochOf(keys.staged(3, 12, 1, table))).isEqualTo(3);
     assertThat(keys.epochOf(keys.temporaryOwner())).isEqualTo(-1);
-    assertThat(new Keys("", "", new PipelineId("p")).log(1)).isEqualTo("_sluice/p/log/00000000000000000001.json");
+    assertThat(new Keys("", "", new PipelineId("p")).log(1))
+        .isEqualTo("_sluice/p/log/00000000000000000001.json");
   }
 
   @Test
   void theLongestOrdinaryNamesFitAKeyAndAFileName() {
     TableName table = new TableName("數".repeat(64), "據".repeat(64));
-    assertThat(keys.data(table, LocalDate.EPOCH, 1, 1, RowBatch.Kind.CHANGE).getBytes(StandardCharsets.UTF_8).length)
+    assertThat(
+            keys.data(table, LocalDate.EPOCH, 1, 1, RowBatch.Kind.CHANGE)
+                .getBytes(StandardCharsets.UTF_8)
+                .length)
         .isLessThan(1024);
     String staged = keys.staged(1, 1, 1, table);
-    assertThat(staged.substring(staged.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8).length).isLessThan(255);
+    assertThat(
+            staged.substring(staged.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8).length)
+        .isLessThan(255);
   }
 
   @Test
   void aKeyThatS3CannotHoldIsRefusedByName() {
     TableName table = new TableName("☃".repeat(64), "☃".repeat(64));
     assertThatThrownBy(() -> keys.data(table, LocalDate.EPOCH, 1, 1, RowBatch.Kind.CHANGE))
-        .hasMessageContaining("☃☃.☃☃").hasMessageContaining("longer than 1024 bytes");
+        .hasMessageContaining("☃☃.☃☃")
+        .hasMessageContaining("longer than 1024 bytes");
   }
 }

@@ -22,11 +22,15 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
-/** The texts here are the format that is promised; who changes one must raise the format's number. */
+/**
+ * The texts here are the format that is promised; who changes one must raise the format's number.
+ */
 class RecordCodecTest {
   private static final TableName TABLE = new TableName("shop", "orders");
-  private static final WriterEntry WRITER = new WriterEntry("w1", "host1", 77, "2026-01-02T03:04:05Z");
-  private static final SourcePosition POSITION = new SourcePosition("binlog.000007", 1234, "u:1-9", "u");
+  private static final WriterEntry WRITER =
+      new WriterEntry("w1", "host1", 77, "2026-01-02T03:04:05Z");
+  private static final SourcePosition POSITION =
+      new SourcePosition("binlog.000007", 1234, "u:1-9", "u");
   private static final SchemaEntry SCHEMA =
       SchemaEntry.of(
           1,
@@ -42,7 +46,8 @@ class RecordCodecTest {
 
   private static final String POSITION_JSON =
       "{'binlogFile':'binlog.000007','binlogPosition':1234,'gtidSet':'u:1-9','serverUuid':'u'}";
-  private static final String SOURCE_JSON = "{'position':" + POSITION_JSON + ",'engineOffset':{'pos':1234}}";
+  private static final String SOURCE_JSON =
+      "{'position':" + POSITION_JSON + ",'engineOffset':{'pos':1234}}";
   private static final String SCHEMA_JSON =
       "{'version':1,'database':'shop','table':'orders','columns':[{'name':'id','mysqlType':'bigint','logical':'INT64',"
           + "'precision':0,'scale':0,'nullable':false},{'name':'price','mysqlType':'decimal(10,2)',"
@@ -57,17 +62,34 @@ class RecordCodecTest {
   void aCommitIsSpelledAsPromised() {
     LogRecord record =
         new LogRecord(
-            1, "commit", 42, "shop", 3, WRITER, "2026-01-02T03:04:06Z",
-            new SourceState(POSITION, Map.of("pos", 1234L)), 6, 9, false, List.of(file()), List.of(SCHEMA),
-            List.of("ddl"), new LoadChange(List.of(VIEW), List.of(2), List.of(LOAD), List.of(TABLE)));
+            1,
+            "commit",
+            42,
+            "shop",
+            3,
+            WRITER,
+            "2026-01-02T03:04:06Z",
+            new SourceState(POSITION, Map.of("pos", 1234L)),
+            6,
+            9,
+            false,
+            List.of(file()),
+            List.of(SCHEMA),
+            List.of("ddl"),
+            new LoadChange(List.of(VIEW), List.of(2), List.of(LOAD), List.of(TABLE)));
     String json =
         "{'format':1,'kind':'commit','commit':42,'pipeline':'shop','epoch':3,'writer':{'id':'w1','host':'host1',"
-            + "'pid':77,'since':'2026-01-02T03:04:05Z'},'time':'2026-01-02T03:04:06Z','source':" + SOURCE_JSON
+            + "'pid':77,'since':'2026-01-02T03:04:05Z'},'time':'2026-01-02T03:04:06Z','source':"
+            + SOURCE_JSON
             + ",'firstSequence':6,'lastSequence':9,'endsInsideTransaction':false,'files':[{'database':'shop',"
             + "'table':'orders','kind':'change','key':'k','temporaryKey':'t','rows':4,'bytes':500,"
             + "'checksum':'crc32c:00000000','md5':'m','schema':1,'firstSequence':6,'lastSequence':9,"
-            + "'dt':'2026-01-02'}],'schemas':[" + SCHEMA_JSON + "],'schemaHistory':['ddl'],'load':{'newViews':["
-            + VIEW_JSON + "],'passedViews':[2],'tables':[" + LOAD_JSON
+            + "'dt':'2026-01-02'}],'schemas':["
+            + SCHEMA_JSON
+            + "],'schemaHistory':['ddl'],'load':{'newViews':["
+            + VIEW_JSON
+            + "],'passedViews':[2],'tables':["
+            + LOAD_JSON
             + "],'forgotten':[{'database':'shop','table':'orders'}]}}";
     expect(record, json, LogRecord.class);
   }
@@ -76,12 +98,28 @@ class RecordCodecTest {
   void aCheckpointIsSpelledAsPromised() {
     CheckpointRecord record =
         new CheckpointRecord(
-            1, "shop", 42, 3, "2026-01-02T03:04:06Z", 40, new SourceState(POSITION, Map.of("pos", 1234L)), 9,
-            List.of(SCHEMA), List.of("ddl"), new LoadState(List.of(VIEW), List.of(LOAD)));
+            1,
+            "shop",
+            42,
+            3,
+            "2026-01-02T03:04:06Z",
+            40,
+            new SourceState(POSITION, Map.of("pos", 1234L)),
+            9,
+            List.of(SCHEMA),
+            List.of("ddl"),
+            new LoadState(List.of(VIEW), List.of(LOAD)));
     String json =
         "{'format':1,'pipeline':'shop','commit':42,'epoch':3,'time':'2026-01-02T03:04:06Z','promotedUpTo':40,"
-            + "'source':" + SOURCE_JSON + ",'lastSequence':9,'schemas':[" + SCHEMA_JSON
-            + "],'schemaHistory':['ddl'],'load':{'views':[" + VIEW_JSON + "],'tables':[" + LOAD_JSON + "]}}";
+            + "'source':"
+            + SOURCE_JSON
+            + ",'lastSequence':9,'schemas':["
+            + SCHEMA_JSON
+            + "],'schemaHistory':['ddl'],'load':{'views':["
+            + VIEW_JSON
+            + "],'tables':["
+            + LOAD_JSON
+            + "]}}";
     expect(record, json, CheckpointRecord.class);
   }
 
@@ -89,7 +127,12 @@ class RecordCodecTest {
   void aNoticeIsSpelledAsPromised() {
     PromotedRecord record =
         new PromotedRecord(
-            1, "shop", 42, "2026-01-02T03:04:07Z", 4, List.of(PromotedRecord.PromotedFile.of(file())));
+            1,
+            "shop",
+            42,
+            "2026-01-02T03:04:07Z",
+            4,
+            List.of(PromotedRecord.PromotedFile.of(file())));
     String json =
         "{'format':1,'pipeline':'shop','commit':42,'time':'2026-01-02T03:04:07Z','rows':4,'files':[{'database':'shop',"
             + "'table':'orders','kind':'change','key':'k','rows':4,'bytes':500,'dt':'2026-01-02'}]}";
@@ -110,7 +153,8 @@ class RecordCodecTest {
 
   @Test
   void fieldsThatAreNotKnownAreIgnored() {
-    String body = "{\"format\":1,\"pipeline\":\"shop\",\"location\":\"s3://lake/raw\",\"later\":[1]}";
+    String body =
+        "{\"format\":1,\"pipeline\":\"shop\",\"location\":\"s3://lake/raw\",\"later\":[1]}";
     OwnerRecord record = RecordCodec.read(withChecksum(body), "s3://b/k", OwnerRecord.class);
     assertThat(record).isEqualTo(new OwnerRecord(1, "shop", "s3://lake/raw"));
   }
@@ -134,6 +178,18 @@ class RecordCodecTest {
 
   private static FileEntry file() {
     return new FileEntry(
-        "shop", "orders", "change", "k", "t", 4, 500, "crc32c:00000000", "m", 1, 6, 9, "2026-01-02");
+        "shop",
+        "orders",
+        "change",
+        "k",
+        "t",
+        4,
+        500,
+        "crc32c:00000000",
+        "m",
+        1,
+        6,
+        9,
+        "2026-01-02");
   }
 }

@@ -65,6 +65,8 @@ class SchemaVersionsTest {
 
   private static TableSchema schema(String column) {
     return new TableSchema(
-        TABLE, List.of(new Column(column, "int", ColumnType.of(LogicalType.INT32), true)), List.of());
+        TABLE,
+        List.of(new Column(column, "int", ColumnType.of(LogicalType.INT32), true)),
+        List.of());
   }
 }

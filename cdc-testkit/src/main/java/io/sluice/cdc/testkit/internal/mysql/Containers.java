@@ -9,7 +9,10 @@ final class Containers {
       return ContainerMySql.open(image, settings);
     } catch (NoClassDefFoundError e) {
       throw new IllegalStateException(
-          "cdc.test.mysql.image is set to " + image + ", which needs org.testcontainers:testcontainers on the class path", e);
+          "cdc.test.mysql.image is set to "
+              + image
+              + ", which needs org.testcontainers:testcontainers on the class path",
+          e);
     }
   }
 }

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A fresh data folder, made once for each server version and copied for each server: copying takes a tenth of the time. */
+/**
+ * A fresh data folder, made once for each server version and copied for each server: copying takes
+ * a tenth of the time.
+ */
 final class DataTemplate {
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
@@ -34,11 +37,20 @@ final class DataTemplate {
 
   private static String fingerprint(Mysqld mysqld, List<String> shapingOptions) throws IOException {
     FileTime changed = Files.getLastModifiedTime(mysqld.binary());
-    String all = mysqld.binary() + "|" + changed + "|" + Files.size(mysqld.binary()) + "|" + shapingOptions + ROOT_SQL;
+    String all =
+        mysqld.binary()
+            + "|"
+            + changed
+            + "|"
+            + Files.size(mysqld.binary())
+            + "|"
+            + shapingOptions
+            + ROOT_SQL;
     return Integer.toHexString(all.hashCode());
   }
 
-  private static void make(Path folder, Mysqld mysqld, List<String> shapingOptions) throws IOException {
+  private static void make(Path folder, Mysqld mysqld, List<String> shapingOptions)
+      throws IOException {
     try (Guard guard = Guard.open("mysql-initialize")) {
       Path data = guard.folder().resolve("data");
       Path sql = Files.writeString(guard.folder().resolve("root.sql"), ROOT_SQL);
@@ -46,7 +58,8 @@ final class DataTemplate {
       options.add("--datadir=" + data);
       options.add("--init-file=" + sql);
       options.addAll(shapingOptions);
-      ServerProcess.start(guard, "mysqld", mysqld.command(options), mysqld.environment()).awaitSuccess(TIMEOUT);
+      ServerProcess.start(guard, "mysqld", mysqld.command(options), mysqld.environment())
+          .awaitSuccess(TIMEOUT);
       Files.delete(data.resolve("auto.cnf")); // every server must have its own server_uuid
       Folders.copy(data, folder);
     }

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The one library that the bundled server wants and that fresh Debian and Ubuntu systems lack. Newer ones carry it under
- * another file name with the same content; then a private link with the old name serves.
+ * The one library that the bundled server wants and that fresh Debian and Ubuntu systems lack.
+ * Newer ones carry it under another file name with the same content; then a private link with the
+ * old name serves.
  */
 final class Libaio {
   private static final String WANTED = "libaio.so.1";
@@ -51,7 +52,10 @@ final class Libaio {
   }
 
   private static Optional<Path> find(List<Path> folders) {
-    return folders.stream().map(folder -> folder.resolve(RENAMED)).filter(Files::exists).findFirst();
+    return folders.stream()
+        .map(folder -> folder.resolve(RENAMED))
+        .filter(Files::exists)
+        .findFirst();
   }
 
   private static IllegalStateException absent() {

@@ -48,13 +48,17 @@ final class LocalMySql implements MySqlServer {
     }
   }
 
-  /** Another process may take the port between our look and the server's: then another port is tried. */
+  /**
+   * Another process may take the port between our look and the server's: then another port is
+   * tried.
+   */
   private ServerProcess firstStart() {
     for (int tries = 1; ; tries++) {
       try {
         return launch();
       } catch (IllegalStateException e) {
-        if (tries == PORT_TRIES || !String.valueOf(e.getMessage()).contains("Bind on TCP/IP port")) {
+        if (tries == PORT_TRIES
+            || !String.valueOf(e.getMessage()).contains("Bind on TCP/IP port")) {
           throw e;
         }
         port = Ports.free();
@@ -67,11 +71,13 @@ final class LocalMySql implements MySqlServer {
     options.add("--datadir=" + data);
     options.add("--bind-address=" + HOST);
     options.add("--port=" + port);
-    options.add("--socket=mysql.sock"); // in the data folder; a full path may be longer than a socket's may
+    options.add(
+        "--socket=mysql.sock"); // in the data folder; a full path may be longer than a socket's may
     options.add("--pid-file=mysqld.pid");
     options.add("--secure-file-priv=");
     options.addAll(settings.serverOptions());
-    ServerProcess started = ServerProcess.start(guard, "mysqld", mysqld.command(options), mysqld.environment());
+    ServerProcess started =
+        ServerProcess.start(guard, "mysqld", mysqld.command(options), mysqld.environment());
     started.awaitReady(START_TIMEOUT, () -> Ports.greets(HOST, port));
     return started;
   }
@@ -99,7 +105,8 @@ final class LocalMySql implements MySqlServer {
   @Override
   public synchronized void start() {
     if (process.isAlive()) {
-      throw new IllegalStateException("MySQL on port " + port + " is running (pid " + process.pid() + ")");
+      throw new IllegalStateException(
+          "MySQL on port " + port + " is running (pid " + process.pid() + ")");
     }
     process = launch();
   }

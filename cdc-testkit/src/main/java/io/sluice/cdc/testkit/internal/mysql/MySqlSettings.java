@@ -15,7 +15,11 @@ import java.util.List;
 public record MySqlSettings(boolean gtid, int serverId, String timeZone, List<String> options) {
   /** Options that decide what the data folder looks like. */
   private static final List<String> SHAPING =
-      List.of("lower-case-table-names", "innodb-page-size", "innodb-data-file-path", "innodb-undo-tablespaces");
+      List.of(
+          "lower-case-table-names",
+          "innodb-page-size",
+          "innodb-data-file-path",
+          "innodb-undo-tablespaces");
 
   public MySqlSettings {
     options = List.copyOf(options);
@@ -37,7 +41,8 @@ public record MySqlSettings(boolean gtid, int serverId, String timeZone, List<St
     all.add("--gtid-mode=" + (gtid ? "ON" : "OFF"));
     all.add("--enforce-gtid-consistency=" + (gtid ? "ON" : "OFF"));
     all.add("--default-time-zone=" + timeZone);
-    // A start must take a second. The data need to survive kill -9 of the server, never a power cut.
+    // A start must take a second. The data need to survive kill -9 of the server, never a power
+    // cut.
     all.add("--innodb-flush-log-at-trx-commit=2");
     all.add("--sync-binlog=0");
     all.add("--performance-schema=OFF");

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * @param baseOptions what every start needs before all other options
  * @param environment what the process needs in its environment
  */
-record Mysqld(Path binary, String version, List<String> baseOptions, Map<String, String> environment) {
+record Mysqld(
+    Path binary, String version, List<String> baseOptions, Map<String, String> environment) {
   private static final String PATH_SETTING = "cdc.test.mysql.path";
   private static final Pattern VERSION = Pattern.compile("Ver (\\d+\\.\\d+\\.\\d+)");
 
@@ -33,7 +34,8 @@ record Mysqld(Path binary, String version, List<String> baseOptions, Map<String,
     }
     Path binary = Path.of(installed).toAbsolutePath();
     if (!Files.isExecutable(binary)) {
-      throw new IllegalStateException(PATH_SETTING + " names " + binary + ", which is not an executable mysqld");
+      throw new IllegalStateException(
+          PATH_SETTING + " names " + binary + ", which is not an executable mysqld");
     }
     return examine(binary, List.of());
   }
@@ -64,7 +66,8 @@ record Mysqld(Path binary, String version, List<String> baseOptions, Map<String,
 
   private static String run(Path binary, Map<String, String> environment) {
     ProcessBuilder builder =
-        new ProcessBuilder(binary.toString(), "--no-defaults", "--version").redirectErrorStream(true);
+        new ProcessBuilder(binary.toString(), "--no-defaults", "--version")
+            .redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();

@@ -14,8 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Things that are made once and used again by later runs: the unpacked server, a fresh data folder.
  *
- * <p>It is {@code cdc.test.cache} when that is set, else a folder in the user's cache, else in the temporary folder.
- * Several threads and several processes may ask for the same thing at once: one makes it, the others wait.
+ * <p>It is {@code cdc.test.cache} when that is set, else a folder in the user's cache, else in the
+ * temporary folder. Several threads and several processes may ask for the same thing at once: one
+ * makes it, the others wait.
  */
 public final class CacheFolder {
   private static final String NAME = "sluice-testkit";
@@ -35,14 +36,17 @@ public final class CacheFolder {
       Path folder = root.resolve(entry);
       return Files.isDirectory(folder) ? folder : makeLocked(root, folder, maker);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot prepare " + entry + " in the cache folder: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "Cannot prepare " + entry + " in the cache folder: " + e.getMessage(), e);
     }
   }
 
   private static Path makeLocked(Path root, Path folder, Maker maker) throws IOException {
-    THREADS.lock(); // a file lock is held by the whole JVM and would fail, not wait, for a second thread
+    THREADS.lock(); // a file lock is held by the whole JVM and would fail, not wait, for a second
+    // thread
     try (FileChannel channel =
-            FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(
+                root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       if (lock.isValid() && !Files.isDirectory(folder)) {
         make(folder, maker);
@@ -65,20 +69,25 @@ public final class CacheFolder {
     if (!set.isEmpty()) {
       return Files.createDirectories(Path.of(set).toAbsolutePath());
     }
-    Path home = Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).map(Path::of).orElse(Path.of(property("user.home"), ".cache"));
+    Path home =
+        Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+            .map(Path::of)
+            .orElse(Path.of(property("user.home"), ".cache"));
     try {
       Path folder = Files.createDirectories(home.resolve(NAME));
       if (Files.isWritable(folder)) {
         return folder;
       }
     } catch (IOException e) {
-      return temporary(); // no home, or one that cannot be written: containers and build users have that
+      return temporary(); // no home, or one that cannot be written: containers and build users have
+      // that
     }
     return temporary();
   }
 
   private static Path temporary() throws IOException {
-    return Files.createDirectories(Path.of(property("java.io.tmpdir"), NAME + "-" + property("user.name")));
+    return Files.createDirectories(
+        Path.of(property("java.io.tmpdir"), NAME + "-" + property("user.name")));
   }
 
   private static String property(String name) {

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Owns a temporary folder and the processes that work in it, and removes both when it is closed or when this JVM is
- * gone, even after {@code kill -9}.
+ * Owns a temporary folder and the processes that work in it, and removes both when it is closed or
+ * when this JVM is gone, even after {@code kill -9}.
  *
- * <p>A small shell waits at the other end of a pipe. The pipe ends when this JVM does, however that happens; the shell
- * then kills the processes whose ids are noted in the folder and removes the folder. It kills only a process whose
- * command line names the folder, so an id that the system gave to somebody else meanwhile is safe.
+ * <p>A small shell waits at the other end of a pipe. The pipe ends when this JVM does, however that
+ * happens; the shell then kills the processes whose ids are noted in the folder and removes the
+ * folder. It kills only a process whose command line names the folder, so an id that the system
+ * gave to somebody else meanwhile is safe.
  *
  * <p>Thread-safe; closing twice is fine.
  */
@@ -59,14 +60,17 @@ public final class Guard implements AutoCloseable {
       Files.createDirectory(folder.resolve(PIDS));
       return new Guard(folder, startShell(folder));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make a guarded folder for " + name + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "Cannot make a guarded folder for " + name + ": " + e.getMessage(), e);
     }
   }
 
   private static Process startShell(Path folder) throws IOException {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
-      command.add("/usr/bin/setsid"); // out of our process group: a signal to the whole group must not reach it
+      command.add(
+          "/usr/bin/setsid"); // out of our process group: a signal to the whole group must not
+      // reach it
     }
     command.addAll(List.of("sh", "-c", SCRIPT, "sh", folder.toString()));
     return new ProcessBuilder(command)
@@ -92,13 +96,15 @@ public final class Guard implements AutoCloseable {
     try {
       shell.getOutputStream().close();
       if (!shell.waitFor(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("The guard of " + folder + " did not end within " + CLOSE_TIMEOUT);
+        throw new IllegalStateException(
+            "The guard of " + folder + " did not end within " + CLOSE_TIMEOUT);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot close the guard of " + folder, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the guard removes " + folder + "; it goes on by itself", e);
+      throw new IllegalStateException(
+          "Interrupted while the guard removes " + folder + "; it goes on by itself", e);
     }
   }
 }

@@ -17,7 +17,9 @@ public final class ServerProcess {
   private static final int TAIL_LINES = 30;
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(30);
 
-  /** Notes the id in the guarded folder first; if the folder is gone already, nothing is started. */
+  /**
+   * Notes the id in the guarded folder first; if the folder is gone already, nothing is started.
+   */
   private static final String LAUNCH = "pids=$1; shift; : > \"$pids/$$\" && exec \"$@\"";
 
   private final String name;
@@ -31,10 +33,12 @@ public final class ServerProcess {
   }
 
   /** Starts the command; both its outputs go to {@code <name>.log} in the guarded folder. */
-  public static ServerProcess start(Guard guard, String name, List<String> command, Map<String, String> environment) {
+  public static ServerProcess start(
+      Guard guard, String name, List<String> command, Map<String, String> environment) {
     Path log = guard.folder().resolve(name + ".log");
     List<String> launch = new ArrayList<>();
-    launch.addAll(List.of("sh", "-c", LAUNCH, "sh", guard.pidFile(0).resolveSibling("").toString()));
+    launch.addAll(
+        List.of("sh", "-c", LAUNCH, "sh", guard.pidFile(0).resolveSibling("").toString()));
     launch.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(launch)
@@ -44,7 +48,7 @@ public final class ServerProcess {
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      process.onExit().thenAccept(ended -> forget(guard, ended));
+      var unused = process.onExit().thenAccept(ended -> forget(guard, ended));
       return new ServerProcess(name, process, log);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start " + name + ": " + e.getMessage(), e);
@@ -55,7 +59,8 @@ public final class ServerProcess {
     try {
       Files.deleteIfExists(guard.pidFile(ended.pid()));
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // lands in a future nobody reads; the guard checks the command line anyway
+      throw new UncheckedIOException(
+          e); // lands in a future nobody reads; the guard checks the command line anyway
     }
   }
 
@@ -67,18 +72,27 @@ public final class ServerProcess {
     return process.isAlive();
   }
 
-  /** Waits until the server is ready; one that ends or is late is killed and reported with the end of its log. */
+  /**
+   * Waits until the server is ready; one that ends or is late is killed and reported with the end
+   * of its log.
+   */
   public void awaitReady(Duration atMost, Callable<Boolean> ready) {
     boolean done = Await.until(atMost, () -> !process.isAlive() || ready.call());
     if (process.isAlive() && done) {
       return;
     }
-    String what = process.isAlive() ? " was not ready within " + atMost : " ended with code " + process.exitValue();
+    String what =
+        process.isAlive()
+            ? " was not ready within " + atMost
+            : " ended with code " + process.exitValue();
     kill();
     throw new IllegalStateException(name + what + ". The end of its log:\n" + logTail());
   }
 
-  /** Waits for the end of a process that ends by itself; any code but 0 is reported with the end of its log. */
+  /**
+   * Waits for the end of a process that ends by itself; any code but 0 is reported with the end of
+   * its log.
+   */
   public void awaitSuccess(Duration atMost) {
     boolean ended = waitFor(atMost);
     if (ended && process.exitValue() == 0) {
@@ -86,8 +100,10 @@ public final class ServerProcess {
     }
     kill();
     throw new IllegalStateException(
-        name + (ended ? " ended with code " + process.exitValue() : " did not end within " + atMost)
-            + ". The end of its log:\n" + logTail());
+        name
+            + (ended ? " ended with code " + process.exitValue() : " did not end within " + atMost)
+            + ". The end of its log:\n"
+            + logTail());
   }
 
   /** Asks the server to end and waits; one that does not end in time is killed and reported. */
@@ -95,7 +111,8 @@ public final class ServerProcess {
     process.destroy();
     if (!waitFor(atMost)) {
       kill();
-      throw new IllegalStateException(name + " did not stop within " + atMost + ". The end of its log:\n" + logTail());
+      throw new IllegalStateException(
+          name + " did not stop within " + atMost + ". The end of its log:\n" + logTail());
     }
   }
 
@@ -103,7 +120,8 @@ public final class ServerProcess {
   public void kill() {
     process.destroyForcibly();
     if (!waitFor(KILL_TIMEOUT)) {
-      throw new IllegalStateException(name + " (pid " + pid() + ") survived kill -9 for " + KILL_TIMEOUT);
+      throw new IllegalStateException(
+          name + " (pid " + pid() + ") survived kill -9 for " + KILL_TIMEOUT);
     }
   }
 
@@ -119,7 +137,8 @@ public final class ServerProcess {
   /** The last lines that the server wrote. */
   public String logTail() {
     try {
-      List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+      List<String> lines =
+          new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
       return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     } catch (IOException e) {
       return "(no log: " + e.getMessage() + ")";

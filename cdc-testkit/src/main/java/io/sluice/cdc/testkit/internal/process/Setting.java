@@ -3,7 +3,10 @@ package io.sluice.cdc.testkit.internal.process;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads a setting from a system property, else from the environment ({@code a.b.c} is {@code A_B_C} there). */
+/**
+ * Reads a setting from a system property, else from the environment ({@code a.b.c} is {@code A_B_C}
+ * there).
+ */
 public final class Setting {
   private Setting() {}
 

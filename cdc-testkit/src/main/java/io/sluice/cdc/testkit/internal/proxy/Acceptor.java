@@ -8,7 +8,10 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Listens on a random port of 127.0.0.1 and serves each connection on a thread of its own. Thread-safe. */
+/**
+ * Listens on a random port of 127.0.0.1 and serves each connection on a thread of its own.
+ * Thread-safe.
+ */
 public final class Acceptor implements AutoCloseable {
   private static final int BACKLOG = 128;
 

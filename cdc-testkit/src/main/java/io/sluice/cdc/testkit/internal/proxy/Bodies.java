@@ -27,7 +27,9 @@ final class Bodies {
     return new Limited(input, head.value(LENGTH).map(Long::parseLong).orElse(0L));
   }
 
-  /** The body of an answer to this method; without a length it goes on to the end of the connection. */
+  /**
+   * The body of an answer to this method; without a length it goes on to the end of the connection.
+   */
   static InputStream ofAnswer(Head head, String method, InputStream input) {
     String status = head.word(1);
     if (method.equals("HEAD") || status.equals("204") || status.equals("304")) {
@@ -36,7 +38,9 @@ final class Bodies {
     if (isChunked(head)) {
       return new Chunked(input);
     }
-    return head.value(LENGTH).<InputStream>map(length -> new Limited(input, Long.parseLong(length))).orElse(input);
+    return head.value(LENGTH)
+        .<InputStream>map(length -> new Limited(input, Long.parseLong(length)))
+        .orElse(input);
   }
 
   /** Copies the body, chunked or as it is, and flushes. */
@@ -84,7 +88,8 @@ final class Bodies {
       }
       int bytes = input.read(target, from, (int) Math.min(left, length));
       if (bytes < 0) {
-        throw new EOFException("The connection ended " + left + " bytes before the end of the body");
+        throw new EOFException(
+            "The connection ended " + left + " bytes before the end of the body");
       }
       left -= bytes;
       return bytes;

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first line and the headers of an HTTP/1.1 message, in the order and spelling in which they came: signatures depend on
- * it. Immutable.
+ * The first line and the headers of an HTTP/1.1 message, in the order and spelling in which they
+ * came: signatures depend on it. Immutable.
  */
 record Head(String firstLine, List<String> headers) {
   private static final int MAX_LINE_BYTES = 64 << 10;
@@ -61,12 +61,20 @@ record Head(String firstLine, List<String> headers) {
   }
 
   void write(OutputStream output) throws IOException {
-    String text = firstLine + "\r\n" + String.join("\r\n", headers) + (headers.isEmpty() ? "" : "\r\n") + "\r\n";
+    String text =
+        firstLine
+            + "\r\n"
+            + String.join("\r\n", headers)
+            + (headers.isEmpty() ? "" : "\r\n")
+            + "\r\n";
     output.write(text.getBytes(ISO_8859_1));
   }
 
   Optional<String> value(String name) {
-    return headers.stream().filter(header -> isNamed(header, name)).map(h -> h.substring(name.length() + 1).trim()).findFirst();
+    return headers.stream()
+        .filter(header -> isNamed(header, name))
+        .map(h -> h.substring(name.length() + 1).trim())
+        .findFirst();
   }
 
   boolean has(String name, String value) {

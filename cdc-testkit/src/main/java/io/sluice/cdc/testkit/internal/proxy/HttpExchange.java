@@ -16,16 +16,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
-/** The requests of one client connection, one after the other, each over a fresh connection to the server behind. */
+/**
+ * The requests of one client connection, one after the other, each over a fresh connection to the
+ * server behind.
+ */
 final class HttpExchange {
-  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Upstream upstream;
   private final Function<S3Request, List<Fault>> rules;
   private final InputStream input;
   private final OutputStream output;
 
-  HttpExchange(Socket client, Upstream upstream, Function<S3Request, List<Fault>> rules) throws IOException {
+  HttpExchange(Socket client, Upstream upstream, Function<S3Request, List<Fault>> rules)
+      throws IOException {
     this.upstream = upstream;
     this.rules = rules;
     this.input = new BufferedInputStream(client.getInputStream());
@@ -70,12 +75,15 @@ final class HttpExchange {
     try (Socket server = new Socket(endpoint.getHost(), endpoint.getPort())) {
       send(request, body, server, plan);
       InputStream answer = new BufferedInputStream(server.getInputStream());
-      Head head = Head.read(answer).orElseThrow(() -> new EOFException("The server closed without an answer"));
+      Head head =
+          Head.read(answer)
+              .orElseThrow(() -> new EOFException("The server closed without an answer"));
       return answer(head, Bodies.ofAnswer(head, request.word(0), answer), request.word(0), plan);
     }
   }
 
-  private static void send(Head request, InputStream body, Socket server, Plan plan) throws IOException {
+  private static void send(Head request, InputStream body, Socket server, Plan plan)
+      throws IOException {
     OutputStream sink = new BufferedOutputStream(server.getOutputStream());
     try {
       request.without("Expect").with("Connection", "close").write(sink);
@@ -94,17 +102,22 @@ final class HttpExchange {
     InputStream content = new Spoiled(body, plan.flipAt(), plan.endAt());
     if (plan.truncates()) {
       byte[] all = content.readAllBytes();
-      shown = shown.without("Transfer-Encoding").with("Content-Length", Integer.toString(all.length));
+      shown =
+          shown.without("Transfer-Encoding").with("Content-Length", Integer.toString(all.length));
       content = new ByteArrayInputStream(all);
     }
     boolean framed = method.equals("HEAD") || isFramed(shown);
     (framed ? shown : shown.with("Connection", "close")).write(output);
-    Bodies.copy(content, new Paced(output, plan::bytesPerSecond), Bodies.isChunked(shown) && !plan.cuts());
+    Bodies.copy(
+        content, new Paced(output, plan::bytesPerSecond), Bodies.isChunked(shown) && !plan.cuts());
     return framed && !plan.cuts();
   }
 
   private static boolean isFramed(Head head) {
     String status = head.word(1);
-    return head.value("Content-Length").isPresent() || Bodies.isChunked(head) || status.equals("204") || status.equals("304");
+    return head.value("Content-Length").isPresent()
+        || Bodies.isChunked(head)
+        || status.equals("204")
+        || status.equals("304");
   }
 }

@@ -24,10 +24,14 @@ final class Paced extends FilterOutputStream {
     int end = from + length;
     while (at < end) {
       long rate = bytesPerSecond.getAsLong();
-      int bytes = rate <= 0 ? end - at : (int) Math.min(end - at, Math.max(1, rate / SLICES_PER_SECOND));
+      int bytes =
+          rate <= 0 ? end - at : (int) Math.min(end - at, Math.max(1, rate / SLICES_PER_SECOND));
       if (rate > 0) {
         out.flush();
-        sleep(Duration.ofNanos(Duration.ofSeconds(bytes).toNanos() / rate)); // before, so the last byte is not early
+        sleep(
+            Duration.ofNanos(
+                Duration.ofSeconds(bytes).toNanos()
+                    / rate)); // before, so the last byte is not early
       }
       out.write(source, at, bytes);
       at += bytes;

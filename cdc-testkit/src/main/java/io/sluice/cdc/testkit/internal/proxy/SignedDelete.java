@@ -14,8 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Removes an object with a request of the proxy's own. A header that the client signed cannot be taken out of its request,
- * so a store that ignores {@code If-None-Match} is played by removing the object first. The signature is AWS's version 4.
+ * Removes an object with a request of the proxy's own. A header that the client signed cannot be
+ * taken out of its request, so a store that ignores {@code If-None-Match} is played by removing the
+ * object first. The signature is AWS's version 4.
  */
 final class SignedDelete {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
@@ -35,8 +36,18 @@ final class SignedDelete {
     String nothing = hash("");
     String canonical =
         String.join(
-            "\n", "DELETE", path, "", "host:" + host, "x-amz-content-sha256:" + nothing, "x-amz-date:" + time, "", SIGNED, nothing);
-    HttpURLConnection connection = (HttpURLConnection) upstream.endpoint().resolve(path).toURL().openConnection();
+            "\n",
+            "DELETE",
+            path,
+            "",
+            "host:" + host,
+            "x-amz-content-sha256:" + nothing,
+            "x-amz-date:" + time,
+            "",
+            SIGNED,
+            nothing);
+    HttpURLConnection connection =
+        (HttpURLConnection) upstream.endpoint().resolve(path).toURL().openConnection();
     connection.setRequestMethod("DELETE");
     connection.setRequestProperty("x-amz-content-sha256", nothing);
     connection.setRequestProperty("x-amz-date", time);
@@ -54,7 +65,10 @@ final class SignedDelete {
     for (String part : scope.split("/")) {
       key = mac(key, part);
     }
-    String signature = HexFormat.of().formatHex(mac(key, "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hash(canonical)));
+    String signature =
+        HexFormat.of()
+            .formatHex(
+                mac(key, "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + hash(canonical)));
     return "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=%s, Signature=%s"
         .formatted(upstream.accessKey(), scope, SIGNED, signature);
   }
@@ -71,7 +85,8 @@ final class SignedDelete {
 
   private static String hash(String text) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This JVM has no SHA-256", e);
     }

@@ -47,14 +47,20 @@ final class ContainerS3 implements S3Server {
 
   @Override
   public long pid() {
-    var state = container.getDockerClient().inspectContainerCmd(container.getContainerId()).exec().getState();
+    var state =
+        container
+            .getDockerClient()
+            .inspectContainerCmd(container.getContainerId())
+            .exec()
+            .getState();
     return Objects.requireNonNull(state.getPidLong(), "The container does not run");
   }
 
   @Override
   public void createBucket(String name) {
     try {
-      Container.ExecResult result = container.execInContainer("awslocal", "s3", "mb", "s3://" + name);
+      Container.ExecResult result =
+          container.execInContainer("awslocal", "s3", "mb", "s3://" + name);
       if (result.getExitCode() != 0 && !result.getStderr().contains("BucketAlreadyOwnedByYou")) {
         throw new IllegalStateException("Cannot make bucket " + name + ": " + result.getStderr());
       }
@@ -75,13 +81,15 @@ final class ContainerS3 implements S3Server {
   public void start() {
     container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
     if (!Await.until(TIMEOUT, this::isHealthy)) {
-      throw new IllegalStateException("The S3 server in container " + container.getContainerId() + " is not ready");
+      throw new IllegalStateException(
+          "The S3 server in container " + container.getContainerId() + " is not ready");
     }
   }
 
   private boolean isHealthy() {
     try {
-      HttpURLConnection connection = (HttpURLConnection) endpoint().resolve(HEALTH).toURL().openConnection();
+      HttpURLConnection connection =
+          (HttpURLConnection) endpoint().resolve(HEALTH).toURL().openConnection();
       return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
     } catch (IOException e) {
       return false;

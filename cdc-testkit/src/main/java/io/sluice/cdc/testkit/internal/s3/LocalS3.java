@@ -30,7 +30,9 @@ final class LocalS3 implements S3Server {
   private LocalS3(S3Settings settings, Guard guard) throws IOException {
     this.settings = settings;
     this.guard = guard;
-    this.objects = Files.createDirectories(settings.folder().orElse(guard.folder().resolve("objects"))).toRealPath();
+    this.objects =
+        Files.createDirectories(settings.folder().orElse(guard.folder().resolve("objects")))
+            .toRealPath();
     Files.createDirectories(temporary());
     this.process = launch();
     this.port = readPort();
@@ -52,7 +54,11 @@ final class LocalS3 implements S3Server {
   private ServerProcess launch() throws IOException {
     Files.deleteIfExists(portFile());
     Map<String, String> keys =
-        Map.of(S3ServerMain.ACCESS_KEY, settings.accessKey(), S3ServerMain.SECRET_KEY, settings.secretKey());
+        Map.of(
+            S3ServerMain.ACCESS_KEY,
+            settings.accessKey(),
+            S3ServerMain.SECRET_KEY,
+            settings.secretKey());
     ServerProcess started = ServerProcess.start(guard, "s3", command(), keys);
     started.awaitReady(START_TIMEOUT, () -> Files.exists(portFile()));
     return started;
@@ -71,7 +77,10 @@ final class LocalS3 implements S3Server {
     return command;
   }
 
-  /** Our own class path, made absolute because the child runs in another folder; where a build tool loads us by a class loader of its own, that one's too. */
+  /**
+   * Our own class path, made absolute because the child runs in another folder; where a build tool
+   * loads us by a class loader of its own, that one's too.
+   */
   private static String classPath() {
     List<String> entries = new ArrayList<>();
     if (S3ServerMain.class.getClassLoader() instanceof URLClassLoader loader) {
@@ -110,7 +119,8 @@ final class LocalS3 implements S3Server {
   @Override
   public void createBucket(String name) {
     if (!name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
-      throw new IllegalArgumentException("\"" + name + "\" is not a name that S3 takes for a bucket");
+      throw new IllegalArgumentException(
+          "\"" + name + "\" is not a name that S3 takes for a bucket");
     }
     try {
       Files.createDirectories(objects.resolve(name)); // a bucket of this server is a folder
@@ -127,7 +137,8 @@ final class LocalS3 implements S3Server {
   @Override
   public synchronized void start() {
     if (process.isAlive()) {
-      throw new IllegalStateException("The S3 server on port " + port + " is running (pid " + process.pid() + ")");
+      throw new IllegalStateException(
+          "The S3 server on port " + port + " is running (pid " + process.pid() + ")");
     }
     try {
       process = launch();

@@ -11,10 +11,12 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
- * The child process: S3Proxy on a folder. Arguments: folder of the objects, port (0 for any), file to write the port to.
- * The keys come by the environment. It ends when its standard input does, so it cannot outlive its parent.
+ * The child process: S3Proxy on a folder. Arguments: folder of the objects, port (0 for any), file
+ * to write the port to. The keys come by the environment. It ends when its standard input does, so
+ * it cannot outlive its parent.
  *
- * <p>S3Proxy's own main is not used: it links every cloud's SDK, and it does not tell the port that it took.
+ * <p>S3Proxy's own main is not used: it links every cloud's SDK, and it does not tell the port that
+ * it took.
  */
 final class S3ServerMain {
   static final String ACCESS_KEY = "SLUICE_TEST_S3_ACCESS_KEY";
@@ -31,7 +33,8 @@ final class S3ServerMain {
         S3Proxy.builder()
             .blobStore(new FilesystemNio2BlobStore(objects.toString()))
             .endpoint(URI.create("http://127.0.0.1:" + arguments[1]))
-            .awsAuthentication(AuthenticationType.AWS_V4, environment(ACCESS_KEY), environment(SECRET_KEY))
+            .awsAuthentication(
+                AuthenticationType.AWS_V4, environment(ACCESS_KEY), environment(SECRET_KEY))
             .maxSinglePartObjectSize(MAX_OBJECT_BYTES)
             .v4MaxNonChunkedRequestSize(MAX_BUFFERED_BYTES)
             .stopTimeout(STOP_TIMEOUT_MILLIS)
@@ -60,7 +63,9 @@ final class S3ServerMain {
   }
 
   private static void publish(Path file, int port) throws IOException {
-    Path written = Files.writeString(file.resolveSibling(file.getFileName() + ".part"), Integer.toString(port));
+    Path written =
+        Files.writeString(
+            file.resolveSibling(file.getFileName() + ".part"), Integer.toString(port));
     Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param folder where the objects go; empty for a temporary folder
  * @param heapMegabytes the server's heap
  */
-public record S3Settings(String accessKey, String secretKey, Optional<Path> folder, int heapMegabytes) {
+public record S3Settings(
+    String accessKey, String secretKey, Optional<Path> folder, int heapMegabytes) {
 
   /** The image when one is set, else S3Proxy in a process. */
   public S3Server open() {
@@ -25,12 +26,21 @@ public record S3Settings(String accessKey, String secretKey, Optional<Path> fold
       return ContainerS3.open(image);
     } catch (NoClassDefFoundError e) {
       throw new IllegalStateException(
-          "cdc.test.s3.image is set to " + image + ", which needs org.testcontainers:testcontainers on the class path", e);
+          "cdc.test.s3.image is set to "
+              + image
+              + ", which needs org.testcontainers:testcontainers on the class path",
+          e);
     }
   }
 
   @Override
   public String toString() {
-    return "S3Settings[accessKey=" + accessKey + ", folder=" + folder + ", heapMegabytes=" + heapMegabytes + "]";
+    return "S3Settings[accessKey="
+        + accessKey
+        + ", folder="
+        + folder
+        + ", heapMegabytes="
+        + heapMegabytes
+        + "]";
   }
 }

@@ -31,7 +31,10 @@ class LibaioTest {
     String complaint =
         "mysqld: error while loading shared libraries: libaio.so.1: cannot open shared object file: No such file or directory";
     assertThat(Libaio.isMissing(complaint)).isTrue();
-    assertThat(Libaio.isMissing("mysqld  Ver 8.0.15 for Linux on x86_64 (MySQL Community Server - GPL)")).isFalse();
+    assertThat(
+            Libaio.isMissing(
+                "mysqld  Ver 8.0.15 for Linux on x86_64 (MySQL Community Server - GPL)"))
+        .isFalse();
   }
 
   @Test

@@ -42,7 +42,8 @@ class CacheFolderTest {
         answers.add(answer.get());
       }
       assertThat(made).hasValue(1);
-      assertThat(answers).allSatisfy(folder -> assertThat(folder.resolve("file")).hasContent("content"));
+      assertThat(answers)
+          .allSatisfy(folder -> assertThat(folder.resolve("file")).hasContent("content"));
     } finally {
       pool.shutdownNow();
     }
@@ -51,7 +52,8 @@ class CacheFolderTest {
   @Test
   void startsAnewAfterAnAttemptThatFailedHalfWay() {
     AtomicInteger made = new AtomicInteger();
-    assertThatThrownBy(() -> CacheFolder.once("thing", CacheFolderTest::failHalfWay)).hasMessageContaining("half way");
+    assertThatThrownBy(() -> CacheFolder.once("thing", CacheFolderTest::failHalfWay))
+        .hasMessageContaining("half way");
     Path folder = CacheFolder.once("thing", unfinished -> fill(unfinished, made));
     assertThat(folder).isDirectoryNotContaining(file -> file.endsWith("half"));
     assertThat(made).hasValue(1);

@@ -1,4 +1,4 @@
-package io.sluice.cdc.config;
+package io.sluice.cdc.event;
 
 /** What becomes of zero and invalid dates, which no Parquet date can hold. */
 public enum ZeroDates {

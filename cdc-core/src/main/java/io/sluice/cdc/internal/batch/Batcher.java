@@ -1,0 +1,396 @@
+package io.sluice.cdc.internal.batch;
+
+import io.sluice.cdc.config.BatchConfig;
+import io.sluice.cdc.event.Operation;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.event.Transaction;
+import io.sluice.cdc.internal.binlog.ChangeReceiver;
+import io.sluice.cdc.internal.binlog.StreamPosition;
+import io.sluice.cdc.internal.binlog.StreamTable;
+import io.sluice.cdc.internal.binlog.StructureChange;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes rows from the reader's thread, numbers them and hands them over in slices; cuts batches at
+ * the ends of transactions by rows, bytes or age.
+ *
+ * <p>While the reader is inside a transaction everything here belongs to its thread. Between
+ * transactions the lock decides, so that {@link #tick} can cut a batch by age while the reader
+ * waits for the server.
+ */
+public final class Batcher implements ChangeReceiver {
+  /**
+   * Rows of one table that are handed over at once: enough to encode column by column, few enough
+   * to stay in the cache.
+   */
+  private static final int SLICE_ROWS = 4096;
+
+  private static final long SLICE_BYTES = 4L << 20;
+
+  /**
+   * A transaction that takes more memory than this gets a batch of its own, so that it need not be
+   * held back until its end.
+   */
+  private static final long LARGE_TRANSACTION_BYTES = 16L << 20;
+
+  private static final int ROW_OVERHEAD_BYTES = 64;
+  private static final int CELL_OVERHEAD_BYTES = 24;
+
+  private final BatchConfig config;
+  private final Handover handover;
+  private volatile LoadedRows loaded;
+  private final Supplier<List<String>> schemaHistory;
+  private final Supplier<Boolean> behind;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Map<StreamTable, TableRows> tables = new LinkedHashMap<>();
+  private final List<TableSchema> structures = new ArrayList<>();
+  private final Set<TableName> created = new LinkedHashSet<>();
+  private final Set<TableName> dropped = new LinkedHashSet<>();
+  private final Set<TableName> reload = new LinkedHashSet<>();
+  private Tally closed = new Tally();
+  private Tally open = new Tally();
+  private long sequence;
+  private long closedSequence;
+  private long batchStartNanos;
+  private long rowBytes = ROW_OVERHEAD_BYTES;
+  private boolean busy;
+  private boolean flowing;
+  private boolean cutRequested;
+  private Transaction transaction = new Transaction("", 0);
+  private @Nullable String gtid;
+  private StreamPosition position;
+  private volatile StreamPosition readPosition;
+  private volatile long newestMicros;
+
+  /**
+   * A batcher for one run of the stream.
+   *
+   * @param start where the stream begins
+   * @param lastSequence the last number used before
+   * @param loaded what full loads already hold
+   * @param schemaHistory takes the schema history entries since the last call
+   * @param behind whether earlier batches still wait to be committed: then age alone cuts nothing,
+   *     and batches grow
+   */
+  public Batcher(
+      BatchConfig config,
+      Handover handover,
+      StreamPosition start,
+      long lastSequence,
+      LoadedRows loaded,
+      Supplier<List<String>> schemaHistory,
+      Supplier<Boolean> behind) {
+    this.config = config;
+    this.handover = handover;
+    this.position = start;
+    this.readPosition = start;
+    this.sequence = lastSequence;
+    this.closedSequence = lastSequence;
+    this.loaded = loaded;
+    this.schemaHistory = schemaHistory;
+    this.behind = behind;
+  }
+
+  /** The stream is past every view: no change can be part of a load any more. */
+  public void loadsPassed() {
+    loaded = LoadedRows.NONE;
+  }
+
+  /** Everything before this position has been read, if not yet committed. */
+  public StreamPosition readPosition() {
+    return readPosition;
+  }
+
+  /** Commit time in MySQL of the newest change read, microseconds; 0 before the first. */
+  public long newestMicros() {
+    return newestMicros;
+  }
+
+  /**
+   * Cuts a batch at the next end of a transaction (or now, between two) even if it is empty, so
+   * that the position is committed.
+   */
+  public void requestCut() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      cutRequested = true;
+      if (!busy) {
+        cutIfDue();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends the batch at the next end of a transaction, and lets the table be loaded again after it.
+   */
+  public void requestReload(TableName table) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      reload.add(table);
+      cutRequested = true;
+      if (!busy) {
+        cutIfDue();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** To be called now and then: cuts a batch that is old enough. */
+  public void tick() throws InterruptedException {
+    if (!lock.tryLock()) {
+      return; // the reader holds it and will look itself
+    }
+    try {
+      if (!busy) {
+        cutIfDue();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void busy() {
+    lock.lock();
+    busy = true;
+    lock.unlock();
+  }
+
+  @Override
+  public void begin(Transaction newTransaction, @Nullable String newGtid) {
+    transaction = newTransaction;
+    gtid = newGtid;
+  }
+
+  @Override
+  public void eventBytes(long bytes) {
+    rowBytes = ROW_OVERHEAD_BYTES + bytes;
+  }
+
+  @Override
+  public void change(
+      StreamTable table,
+      Operation operation,
+      Object @Nullable [] before,
+      Object @Nullable [] after,
+      String file,
+      long place,
+      Supplier<StreamPosition> here)
+      throws InterruptedException {
+    if (operation != Operation.UPDATE) {
+      add(table, operation, before == null ? after : before, file, place);
+    } else if (before != null && after != null) {
+      update(table, before, after, file, place);
+    }
+    if (open.bytes() >= LARGE_TRANSACTION_BYTES || flowing) {
+      flow(here);
+    }
+  }
+
+  /**
+   * A new key is a delete and an insert; so is every update where there is no key, for rows to be
+   * counted.
+   */
+  private void update(StreamTable table, Object[] before, Object[] after, String file, long place) {
+    if (table.hasKey() && table.sameKey(before, after)) {
+      add(table, Operation.UPDATE, after, file, place);
+    } else {
+      add(table, Operation.DELETE, before, file, place);
+      add(table, Operation.INSERT, after, file, place);
+    }
+  }
+
+  private void add(
+      StreamTable table, Operation operation, Object @Nullable [] row, String file, long place) {
+    Supplier<List<String>> key = () -> row == null ? List.of() : table.keyTexts(row);
+    if (loaded.contain(table.name(), gtid, file, place + 1, key)) {
+      return;
+    }
+    long number = ++sequence;
+    TableRows rows = tables.get(table);
+    if (rows == null) {
+      rows = new TableRows(table);
+      tables.put(table, rows);
+    }
+    rows.add(operation, number, transaction, row);
+    long bytes = rowBytes + (long) CELL_OVERHEAD_BYTES * table.schema().columns().size();
+    rowBytes = ROW_OVERHEAD_BYTES; // the event's length is counted once, with its first row
+    open.row(operation, number, transaction.commitMicros(), bytes);
+  }
+
+  @Override
+  public void truncate(StreamTable table, String file, long place) {
+    add(table, Operation.TRUNCATE, null, file, place);
+  }
+
+  @Override
+  public void structure(StreamTable table, StructureChange change) {
+    structures.add(table.schema());
+    switch (change) {
+      case CREATED -> {
+        created.add(table.name());
+        dropped.remove(table.name());
+        reload.remove(table.name());
+      }
+      case RENAMED -> {
+        reload.add(table.name());
+        created.remove(table.name());
+        dropped.remove(table.name());
+        cutRequested = true;
+      }
+      case ALTERED -> {}
+    }
+  }
+
+  @Override
+  public void dropped(TableName table) {
+    dropped.add(table);
+    created.remove(table);
+    reload.remove(table);
+  }
+
+  @Override
+  public void idle(StreamPosition newPosition) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (open.rows() > 0) {
+        closeTransaction();
+      }
+      flowing = false;
+      position = newPosition;
+      readPosition = newPosition;
+      busy = false;
+      cutIfDue();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void closeTransaction() throws InterruptedException {
+    if (closed.rows() == 0) {
+      batchStartNanos = System.nanoTime();
+    }
+    closed.add(open);
+    closedSequence = sequence;
+    newestMicros = open.newestMicros();
+    open = new Tally();
+    for (TableRows rows : tables.values()) {
+      rows.closeTransaction();
+      if (rows.closedSize() >= SLICE_ROWS) {
+        handOver(rows, rows.closedSize());
+      }
+    }
+  }
+
+  private void handOver(TableRows rows, int count) throws InterruptedException {
+    int left = count;
+    while (left > 0) {
+      int size = Math.min(left, 2 * SLICE_ROWS);
+      handover.put(rows.take(size, averageBytes()));
+      left -= size;
+    }
+  }
+
+  private long averageBytes() {
+    long rows = closed.rows() + open.rows();
+    return rows == 0 ? 0 : (closed.bytes() + open.bytes()) / rows;
+  }
+
+  /**
+   * The open transaction is large: what came before it is cut off, then its rows go their way
+   * before it ends.
+   */
+  private void flow(Supplier<StreamPosition> here) throws InterruptedException {
+    if (!flowing) {
+      if (closed.rows() > 0) {
+        cutBeforeTransaction();
+      }
+      flowing = true;
+    }
+    for (TableRows rows : tables.values()) {
+      if (rows.size() >= SLICE_ROWS || rows.size() * averageBytes() >= SLICE_BYTES) {
+        handOver(rows, rows.size());
+      }
+    }
+    if (open.rows() >= config.maxRows() || open.bytes() >= config.maxBytes()) {
+      cutInsideTransaction(here.get());
+    }
+  }
+
+  private void cutBeforeTransaction() throws InterruptedException {
+    for (TableRows rows : tables.values()) {
+      handOver(rows, rows.closedSize());
+    }
+    cut(closed, closedSequence, position, false);
+    closed = new Tally();
+  }
+
+  private void cutInsideTransaction(StreamPosition here) throws InterruptedException {
+    for (TableRows rows : tables.values()) {
+      handOver(rows, rows.size());
+    }
+    cut(open, sequence, here, true);
+    open = new Tally();
+    closedSequence = sequence;
+  }
+
+  private void cutIfDue() throws InterruptedException {
+    boolean due =
+        cutRequested
+            || closed.rows() >= config.maxRows()
+            || closed.bytes() >= config.maxBytes()
+            || (closed.rows() > 0 && isOld() && !behind.get());
+    if (!due) {
+      return;
+    }
+    cutRequested = false;
+    Iterator<TableRows> all = tables.values().iterator();
+    while (all.hasNext()) {
+      TableRows rows = all.next();
+      handOver(rows, rows.size());
+      all.remove();
+    }
+    cut(closed, closedSequence, position, false);
+    closed = new Tally();
+  }
+
+  private boolean isOld() {
+    return System.nanoTime() - batchStartNanos >= config.maxAge().toNanos();
+  }
+
+  private void cut(Tally tally, long lastSequence, StreamPosition at, boolean inside)
+      throws InterruptedException {
+    handover.put(
+        new Cut(
+            at,
+            tally.firstSequence(),
+            lastSequence,
+            tally.counts(),
+            tally.oldestMicros(),
+            tally.newestMicros(),
+            inside,
+            schemaHistory.get(),
+            List.copyOf(structures),
+            List.copyOf(created),
+            List.copyOf(dropped),
+            List.copyOf(reload)));
+    structures.clear();
+    created.clear();
+    dropped.clear();
+    reload.clear();
+  }
+}

@@ -1,0 +1,143 @@
+package io.sluice.cdc.internal.binlog;
+
+import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.error.CdcException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the parts of one running lane share. The engine makes connector, task and schema history by
+ * name, so they find their lane here by the id in their configuration.
+ */
+final class LaneContext {
+  static final String PROPERTY = "sluice.lane";
+  static final String HISTORY_PROPERTY = "schema.history.internal.sluice.lane";
+
+  private static final Map<String, LaneContext> LANES = new ConcurrentHashMap<>();
+
+  private final String id;
+  private final SourceConfig source;
+  private final @Nullable Map<String, Object> offset;
+  private final List<String> history;
+  private final List<String> newHistory = new ArrayList<>();
+  private final ChangeReceiver receiver;
+  private final InvalidDates invalidDates;
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final AtomicReference<@Nullable StreamPosition> start = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile long lastEventNanos = System.nanoTime();
+
+  LaneContext(
+      String id,
+      SourceConfig source,
+      @Nullable Map<String, Object> offset,
+      List<String> history,
+      ChangeReceiver receiver,
+      InvalidDates invalidDates) {
+    this.id = id;
+    this.source = source;
+    this.offset = offset;
+    this.history = List.copyOf(history);
+    this.receiver = receiver;
+    this.invalidDates = invalidDates;
+  }
+
+  static LaneContext of(@Nullable String id) {
+    LaneContext lane = id == null ? null : LANES.get(id);
+    if (lane == null) {
+      throw new IllegalStateException("no lane '" + id + "' is running");
+    }
+    return lane;
+  }
+
+  void register() {
+    LANES.put(id, this);
+  }
+
+  void unregister() {
+    LANES.remove(id, this);
+  }
+
+  SourceConfig source() {
+    return source;
+  }
+
+  @Nullable Map<String, Object> offset() {
+    return offset;
+  }
+
+  ChangeReceiver receiver() {
+    return receiver;
+  }
+
+  InvalidDates invalidDates() {
+    return invalidDates;
+  }
+
+  /** Everything known, oldest first: what was committed and what came since. */
+  synchronized List<String> history() {
+    List<String> all = new ArrayList<>(history);
+    all.addAll(newHistory);
+    return all;
+  }
+
+  synchronized void addHistory(String entry) {
+    newHistory.add(entry);
+  }
+
+  /** Entries since the last call. */
+  synchronized List<String> drainHistory() {
+    List<String> drained = List.copyOf(newHistory);
+    newHistory.clear();
+    return drained;
+  }
+
+  /**
+   * Called by the streaming source once structures are known and before it connects: waits for the
+   * gate.
+   */
+  void readyAt(StreamPosition position) {
+    start.set(position);
+    ready.countDown();
+  }
+
+  CountDownLatch ready() {
+    return ready;
+  }
+
+  CountDownLatch gate() {
+    return gate;
+  }
+
+  @Nullable StreamPosition start() {
+    return start.get();
+  }
+
+  /** Remembers the first failure; ours wins over what the engine makes of it. */
+  void fail(Throwable cause) {
+    if (!failure.compareAndSet(null, cause) && cause instanceof CdcException) {
+      failure.updateAndGet(f -> f instanceof CdcException ? f : cause);
+    }
+    ready.countDown();
+  }
+
+  @Nullable Throwable failure() {
+    return failure.get();
+  }
+
+  /** The server has sent something. */
+  void heard() {
+    lastEventNanos = System.nanoTime();
+  }
+
+  /** How long the server has sent nothing. */
+  long silentNanos() {
+    return System.nanoTime() - lastEventNanos;
+  }
+}

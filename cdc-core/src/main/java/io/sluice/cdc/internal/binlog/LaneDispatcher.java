@@ -1,0 +1,298 @@
+package io.sluice.cdc.internal.binlog;
+
+import io.debezium.connector.base.ChangeEventQueue;
+import io.debezium.connector.binlog.BinlogChangeRecordEmitter;
+import io.debezium.connector.binlog.BinlogEventMetadataProvider;
+import io.debezium.connector.binlog.BinlogOffsetContext;
+import io.debezium.connector.common.DebeziumHeaderProducer;
+import io.debezium.connector.mysql.MySqlConnectorConfig;
+import io.debezium.connector.mysql.MySqlDatabaseSchema;
+import io.debezium.connector.mysql.MySqlPartition;
+import io.debezium.data.Envelope;
+import io.debezium.heartbeat.HeartbeatFactory;
+import io.debezium.pipeline.DataChangeEvent;
+import io.debezium.pipeline.EventDispatcher;
+import io.debezium.pipeline.spi.ChangeRecordEmitter;
+import io.debezium.pipeline.spi.OffsetContext;
+import io.debezium.pipeline.spi.SchemaChangeEventEmitter;
+import io.debezium.pipeline.txmetadata.TransactionInfo;
+import io.debezium.relational.Table;
+import io.debezium.relational.TableId;
+import io.debezium.relational.history.TableChanges;
+import io.debezium.schema.SchemaChangeEvent;
+import io.debezium.spi.topic.TopicNamingStrategy;
+import io.sluice.cdc.error.CdcException;
+import io.sluice.cdc.error.SourceException;
+import io.sluice.cdc.event.Operation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where rows leave Debezium: takes the column values as the binlog client decoded them, instead of
+ * making records of them. Only used by the reader's thread, but while structures are read at the
+ * first start.
+ */
+final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
+    implements Supplier<StreamPosition> {
+  private static final MethodHandle OLD_VALUES = accessor("getOldColumnValues");
+  private static final MethodHandle NEW_VALUES = accessor("getNewColumnValues");
+
+  private final MySqlDatabaseSchema schema;
+  private final StreamTables tables;
+  private final LaneContext lane;
+  private final ChangeReceiver receiver;
+  private final Map<TableId, StreamTable> known = new HashMap<>();
+  private final TransactionTracker transactions = new TransactionTracker();
+  private @Nullable OffsetContext lastOffset;
+  private @Nullable TableId lastId;
+  private @Nullable StreamTable lastTable;
+
+  LaneDispatcher(
+      MySqlConnectorConfig config,
+      TopicNamingStrategy<TableId> topics,
+      MySqlDatabaseSchema schema,
+      ChangeEventQueue<DataChangeEvent> queue,
+      BinlogEventMetadataProvider metadata,
+      LaneContext lane) {
+    super(
+        config,
+        topics,
+        schema,
+        queue,
+        config.getTableFilters().dataCollectionFilter(),
+        DataChangeEvent::new,
+        null,
+        metadata,
+        new HeartbeatFactory<>().getScheduledHeartbeat(config, null, null, queue),
+        config.schemaNameAdjuster(),
+        null,
+        config.getServiceRegistry().tryGetService(DebeziumHeaderProducer.class));
+    this.schema = schema;
+    this.lane = lane;
+    this.receiver = lane.receiver();
+    this.tables = new StreamTables(lane.source(), lane.invalidDates());
+  }
+
+  /** What the raw events have told of the current transaction. */
+  TransactionTracker transactions() {
+    return transactions;
+  }
+
+  @Override
+  public boolean dispatchDataChangeEvent(
+      MySqlPartition partition, TableId id, ChangeRecordEmitter<MySqlPartition> emitter)
+      throws InterruptedException {
+    try {
+      StreamTable table = table(id);
+      if (table == null) {
+        return false;
+      }
+      BinlogOffsetContext<?> offset = (BinlogOffsetContext<?>) emitter.getOffset();
+      lastOffset = offset;
+      String file = offset.getSource().binlogFilename();
+      long position = offset.getSource().binlogPosition();
+      Envelope.Operation operation = emitter.getOperation();
+      if (operation == Envelope.Operation.TRUNCATE) {
+        receiver.begin(transactions.current(file, position), transactions.gtid());
+        receiver.truncate(table, file, position);
+        return true;
+      }
+      transactions.requireOpen(table.name());
+      receiver.change(
+          table,
+          operation(operation),
+          (Object[]) OLD_VALUES.invokeExact((BinlogChangeRecordEmitter<?>) emitter),
+          (Object[]) NEW_VALUES.invokeExact((BinlogChangeRecordEmitter<?>) emitter),
+          file,
+          position,
+          this);
+      return true;
+    } catch (InterruptedException | CdcException e) {
+      lane.fail(e);
+      throw e;
+    } catch (Throwable e) {
+      lane.fail(e);
+      throw new IllegalStateException("A row of " + id + " could not be taken", e);
+    }
+  }
+
+  @Override
+  public void dispatchTransactionStartedEvent(
+      MySqlPartition partition, TransactionInfo info, OffsetContext offset, Instant timestamp) {
+    BinlogOffsetContext<?> context = (BinlogOffsetContext<?>) offset;
+    transactions.opened();
+    receiver.begin(
+        transactions.current(
+            context.getSource().binlogFilename(), context.getSource().binlogPosition()),
+        transactions.gtid());
+  }
+
+  @Override
+  public void dispatchTransactionCommittedEvent(
+      MySqlPartition partition, OffsetContext offset, Instant timestamp) {
+    transactions.closed();
+  }
+
+  @Override
+  public void dispatchSchemaChangeEvent(
+      MySqlPartition partition, OffsetContext offset, TableId id, SchemaChangeEventEmitter emitter)
+      throws InterruptedException {
+    super.dispatchSchemaChangeEvent(
+        partition,
+        offset,
+        id,
+        target ->
+            emitter.emitSchemaChangeEvent(
+                event -> {
+                  target.schemaChangeEvent(event);
+                  structures(event, (BinlogOffsetContext<?>) offset);
+                }));
+  }
+
+  /** Called after every event; between transactions the position is one to go on from. */
+  @Override
+  @Deprecated
+  public void dispatchHeartbeatEvent(MySqlPartition partition, OffsetContext offset)
+      throws InterruptedException {
+    if (transactions.isOpen()) {
+      return;
+    }
+    BinlogOffsetContext<?> context = (BinlogOffsetContext<?>) offset;
+    receiver.idle(new StreamPosition(betweenTransactions(context)));
+  }
+
+  @Override
+  public void dispatchFilteredEvent(MySqlPartition partition, OffsetContext offset) {
+    // Rows of tables that are not included leave nothing behind.
+  }
+
+  @Override
+  public void dispatchServerHeartbeatEvent(MySqlPartition partition, OffsetContext offset) {
+    // The position is taken after every event, see dispatchHeartbeatEvent.
+  }
+
+  /** The position after the row that was dispatched last. */
+  @Override
+  public StreamPosition get() {
+    return new StreamPosition(offsetMap(Objects.requireNonNull(lastOffset)));
+  }
+
+  /** Makes every included table known, so that one that cannot be carried stops the start. */
+  void learnTables() throws InterruptedException {
+    for (TableId id : schema.tableIds()) {
+      if (tables.includes(id)) {
+        table(id);
+      }
+    }
+  }
+
+  static Map<String, Object> offsetMap(OffsetContext offset) {
+    Map<String, Object> map = new HashMap<>();
+    offset.getOffset().forEach((key, value) -> map.put(String.valueOf(key), value));
+    map.values().removeIf(Objects::isNull);
+    return map;
+  }
+
+  /**
+   * The offset after a complete transaction. After a statement that is a transaction by itself
+   * (DDL) the engine's own offset does not yet count its GTID as done, so that it would be read
+   * again.
+   */
+  private Map<String, Object> betweenTransactions(BinlogOffsetContext<?> context) {
+    Map<String, Object> map = offsetMap(context);
+    map.remove(BinlogOffsetContext.EVENTS_TO_SKIP_OFFSET_KEY);
+    map.remove("row");
+    if (!transactions.isPending() && context.gtidSet() != null) {
+      map.put(BinlogOffsetContext.GTID_SET_KEY, context.gtidSet());
+    }
+    return map;
+  }
+
+  private void structures(SchemaChangeEvent event, BinlogOffsetContext<?> offset)
+      throws InterruptedException {
+    String file = offset.getSource().binlogFilename();
+    long position = offset.getSource().binlogPosition();
+    lastId = null;
+    for (TableChanges.TableChange change : event.getTableChanges()) {
+      StreamTable before = known.remove(change.getId());
+      TableId previous = change.getPreviousId();
+      if (previous != null) {
+        known.remove(previous);
+        if (tables.includes(previous)) {
+          receiver.dropped(StreamTables.name(previous));
+        }
+      }
+      if (!tables.includes(change.getId())) {
+        continue;
+      }
+      if (change.getType() == TableChanges.TableChangeType.DROP) {
+        if (before != null) {
+          receiver.begin(transactions.current(file, position), transactions.gtid());
+          receiver.truncate(before, file, position);
+        }
+        receiver.dropped(StreamTables.name(change.getId()));
+      } else {
+        StreamTable table = table(change.getId());
+        if (table != null) {
+          receiver.structure(table, change(change));
+        }
+      }
+    }
+  }
+
+  private static StructureChange change(TableChanges.TableChange change) {
+    if (change.getType() == TableChanges.TableChangeType.CREATE) {
+      return StructureChange.CREATED;
+    }
+    TableId previous = change.getPreviousId();
+    return previous != null && !previous.equals(change.getId())
+        ? StructureChange.RENAMED
+        : StructureChange.ALTERED;
+  }
+
+  private @Nullable StreamTable table(TableId id) {
+    if (id.equals(lastId)) {
+      return lastTable;
+    }
+    StreamTable table = known.get(id);
+    if (table == null && tables.includes(id)) {
+      Table structure = schema.tableFor(id);
+      if (structure == null) {
+        throw new SourceException(
+            "The structure of table " + StreamTables.name(id) + " is not known",
+            "Load the pipeline again under a new id, or exclude the table");
+      }
+      table = tables.of(structure);
+      known.put(id, table);
+    }
+    lastId = id;
+    lastTable = table;
+    return table;
+  }
+
+  private static Operation operation(Envelope.Operation operation) {
+    return switch (operation) {
+      case CREATE -> Operation.INSERT;
+      case UPDATE -> Operation.UPDATE;
+      case DELETE -> Operation.DELETE;
+      default -> throw new IllegalStateException("the binlog has no operation " + operation);
+    };
+  }
+
+  private static MethodHandle accessor(String name) {
+    try {
+      return MethodHandles.privateLookupIn(BinlogChangeRecordEmitter.class, MethodHandles.lookup())
+          .findVirtual(
+              BinlogChangeRecordEmitter.class, name, MethodType.methodType(Object[].class));
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}

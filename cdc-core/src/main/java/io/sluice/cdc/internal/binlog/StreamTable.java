@@ -1,0 +1,85 @@
+package io.sluice.cdc.internal.binlog;
+
+import io.sluice.cdc.event.ColumnType;
+import io.sluice.cdc.event.KeyText;
+import io.sluice.cdc.event.RowBatch;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A table as the stream knows it at one moment: its structure and how its row images are decoded.
+ * Immutable.
+ */
+public final class StreamTable {
+  private final TableSchema schema;
+  private final CellDecoder[] decoders;
+  private final int[] key;
+
+  StreamTable(TableSchema schema, List<CellDecoder> decoders) {
+    this.schema = schema;
+    this.decoders = decoders.toArray(CellDecoder[]::new);
+    this.key = schema.key().stream().mapToInt(schema::indexOf).toArray();
+  }
+
+  /** The table. */
+  public TableName name() {
+    return schema.table();
+  }
+
+  /** Its structure. */
+  public TableSchema schema() {
+    return schema;
+  }
+
+  /** Whether it has a key. */
+  public boolean hasKey() {
+    return key.length > 0;
+  }
+
+  /** Whether two images of a row have the same key, byte for byte. */
+  public boolean sameKey(Object[] before, Object[] after) {
+    for (int column : key) {
+      Object a = before[column];
+      Object b = after[column];
+      if (!(a instanceof byte[] x && b instanceof byte[] y
+          ? Arrays.equals(x, y)
+          : Objects.equals(a, b))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Appends the values of a row image to the columns of a batch of this structure. */
+  public void decode(Object[] row, RowBatch into) {
+    for (int i = 0; i < decoders.length; i++) {
+      Object value = row[i];
+      if (value == null) {
+        into.column(i).appendNull();
+      } else {
+        decoders[i].decode(value, into.column(i));
+      }
+    }
+  }
+
+  /** Appends NULL to every column of a batch of this structure. */
+  public void decodeNulls(RowBatch into) {
+    for (int i = 0; i < decoders.length; i++) {
+      into.column(i).appendNull();
+    }
+  }
+
+  /** The key of a row image as texts, in the form of {@link io.sluice.cdc.event.LoadedRange}. */
+  public List<String> keyTexts(Object[] row) {
+    RowBatch one = new RowBatch(schema, RowBatch.Kind.CHANGE);
+    decode(row, one);
+    return Arrays.stream(key).mapToObj(c -> KeyText.of(columnType(c), one.column(c), 0)).toList();
+  }
+
+  private ColumnType columnType(int column) {
+    return schema.columns().get(column).type();
+  }
+}

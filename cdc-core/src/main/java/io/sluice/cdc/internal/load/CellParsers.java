@@ -1,0 +1,53 @@
+package io.sluice.cdc.internal.load;
+
+import io.sluice.cdc.event.BytesVector;
+import io.sluice.cdc.event.Column;
+import io.sluice.cdc.event.DoubleVector;
+import io.sluice.cdc.event.LongVector;
+import io.sluice.cdc.event.MySqlType;
+
+/** Chooses how the values of a column are read, and how the column is asked for. */
+final class CellParsers {
+  private CellParsers() {}
+
+  /**
+   * What to select so that the text is exact: MySQL prints FLOAT with six digits and DOUBLE(m,d)
+   * with d of them, but a product, which is a plain DOUBLE, with as many as it takes. Times one
+   * keeps the sign of zero.
+   */
+  static String select(String quotedName, MySqlType type) {
+    return switch (type.name()) {
+      case "float", "double" -> quotedName + " * 1E0";
+      default -> quotedName;
+    };
+  }
+
+  /** The parser of a column; invalid dates go to {@code dates}. */
+  static CellParser of(Column column, MySqlType type, InvalidDates dates) {
+    int scale = column.type().scale();
+    if (type.name().equals("bit")) {
+      return type.length() > 63
+          ? (value, into) -> ((BytesVector) into).append(Ascii.bitsBytes(value))
+          : (value, into) -> ((LongVector) into).append(Ascii.bits(value));
+    }
+    return switch (column.type().logical()) {
+      case INT8, INT16, INT32, INT64 ->
+          (value, into) -> ((LongVector) into).append(Ascii.toLong(value));
+      case SMALL_DECIMAL ->
+          (value, into) -> ((LongVector) into).append(Ascii.unscaledLong(value, scale));
+      case DECIMAL -> decimal(scale);
+      case FLOAT, DOUBLE -> (value, into) -> ((DoubleVector) into).append(Ascii.toDouble(value));
+      case DATE -> (value, into) -> dates.append(value, AsciiTimes.days(value), into);
+      case DATETIME, TIMESTAMP ->
+          (value, into) -> dates.append(value, AsciiTimes.micros(value), into);
+      case TIME -> (value, into) -> ((LongVector) into).append(AsciiTimes.span(value));
+      case TEXT, BINARY -> (value, into) -> ((BytesVector) into).append(value);
+    };
+  }
+
+  private static CellParser decimal(int scale) {
+    return scale == 0
+        ? (value, into) -> ((BytesVector) into).append(Ascii.wholeBytes(value))
+        : (value, into) -> ((BytesVector) into).append(Ascii.unscaledBytes(value, scale));
+  }
+}

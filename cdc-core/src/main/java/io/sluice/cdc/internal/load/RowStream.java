@@ -1,0 +1,149 @@
+package io.sluice.cdc.internal.load;
+
+import com.mysql.cj.exceptions.CJException;
+import com.mysql.cj.jdbc.exceptions.SQLExceptionsMapping;
+import com.mysql.cj.protocol.Resultset;
+import com.mysql.cj.result.Row;
+import com.mysql.cj.result.RowList;
+import io.sluice.cdc.event.Column;
+import io.sluice.cdc.event.ColumnVector;
+import io.sluice.cdc.event.KeyText;
+import io.sluice.cdc.event.LoadView;
+import io.sluice.cdc.event.Operation;
+import io.sluice.cdc.event.RowBatch;
+import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.event.Transaction;
+import io.sluice.cdc.internal.mysql.MySqlConnections;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one statement, straight from the driver's packets into column vectors. Used by one
+ * thread.
+ *
+ * <p>Rows are taken from the driver's row list below {@link ResultSet}: {@code getBytes} of every
+ * column of every row costs as much as the parsing.
+ */
+final class RowStream implements AutoCloseable {
+  private static final int BATCH_ROWS = 16_384;
+  private static final long BATCH_BYTES = 4L << 20;
+
+  private final Connection connection;
+  private final TableCells cells;
+  private final LoadView view;
+  private final Transaction transaction;
+  private final Statement statement;
+  private final ResultSet result;
+  private final RowList rows;
+  private long read;
+  private long batchBytes;
+  private boolean ended;
+  private @Nullable RowBatch last;
+  private @Nullable Row lastRow;
+
+  RowStream(Connection connection, String sql, TableCells cells, LoadView view)
+      throws SQLException {
+    this.connection = connection;
+    this.cells = cells;
+    this.view = view;
+    this.transaction = view.transaction();
+    this.statement = MySqlConnections.streaming(connection);
+    try {
+      this.result = statement.executeQuery(sql);
+      this.rows = ((Resultset) result).getRows();
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  /** The next rows, or null at the end. */
+  @Nullable RowBatch next() throws SQLException {
+    if (ended) {
+      return null;
+    }
+    RowBatch batch = new RowBatch(cells.schema(), RowBatch.Kind.LOAD);
+    ColumnVector[] vectors = new ColumnVector[cells.size()];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = batch.column(i);
+    }
+    long bytes = 0;
+    while (batch.size() < BATCH_ROWS && bytes < BATCH_BYTES) {
+      Row row = nextRow();
+      if (row == null) {
+        ended = true;
+        break;
+      }
+      lastRow = row;
+      bytes += cells.append(row, vectors);
+      batch.endRow(Operation.LOAD, view.sequence(), transaction);
+    }
+    batchBytes = bytes;
+    read += batch.size();
+    if (batch.size() == 0) {
+      return null;
+    }
+    last = batch;
+    return batch;
+  }
+
+  private @Nullable Row nextRow() throws SQLException {
+    try {
+      return rows.next();
+    } catch (CJException e) {
+      throw SQLExceptionsMapping.translateException(e);
+    }
+  }
+
+  /** Bytes of the values in the batch returned last. */
+  long batchBytes() {
+    return batchBytes;
+  }
+
+  /** Rows returned so far. */
+  long read() {
+    return read;
+  }
+
+  /** The key of the last row returned; one must have been. */
+  List<String> lastKey() {
+    RowBatch batch = last;
+    Row row = lastRow;
+    if (batch == null || row == null) {
+      throw new IllegalStateException("no row has been read");
+    }
+    TableSchema schema = cells.schema();
+    List<String> key = new ArrayList<>();
+    for (String name : schema.key()) {
+      int i = schema.indexOf(name);
+      Column column = schema.columns().get(i);
+      // A key is never NULL in MySQL: what became NULL is a zero or invalid date.
+      boolean isInvalidDate = batch.column(i).isNull(batch.size() - 1);
+      key.add(
+          isInvalidDate
+              ? Ascii.string(row.getBytes(i))
+              : KeyText.of(column.type(), batch.column(i), batch.size() - 1));
+    }
+    return key;
+  }
+
+  /**
+   * Ends the statement. One that has rows left costs its connection: skipping them would take as
+   * long as reading them.
+   */
+  @Override
+  public void close() throws SQLException {
+    if (!ended) {
+      connection.abort(Runnable::run);
+      return;
+    }
+    try (Statement closed = statement) {
+      result.close();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.sluice.cdc.internal.load;
+
+import io.sluice.cdc.event.LoadedRange;
+import io.sluice.cdc.event.TableLoad;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table to load: its spans in key order, and how far it is. Finished neighbours are joined, so
+ * that the list stays as short as the number of readers. Spans are guarded by the {@link LoadPlan}.
+ */
+final class TableWork {
+  private final TableSchema schema;
+  private final @Nullable Key key;
+  private final long estimatedRows;
+  private final long estimatedBytes;
+  private final List<Span> spans;
+  private final AtomicLong rows = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+
+  TableWork(
+      TableSchema schema,
+      @Nullable Key key,
+      long estimatedRows,
+      long estimatedBytes,
+      List<LoadedRange> loaded) {
+    this.schema = schema;
+    this.key = key;
+    this.estimatedRows = estimatedRows;
+    this.estimatedBytes = estimatedBytes;
+    this.spans = spans(loaded);
+  }
+
+  /** What was loaded before, and the gaps between. */
+  private static List<Span> spans(List<LoadedRange> loaded) {
+    List<Span> spans = new ArrayList<>();
+    List<String> end = null;
+    boolean open = true;
+    for (LoadedRange range : loaded) {
+      if (range.after() != null && !range.after().equals(end)) {
+        spans.add(Span.open(end, range.after()));
+      }
+      spans.add(Span.done(range.after(), range.upTo(), range.view()));
+      end = range.upTo();
+      open = end != null;
+    }
+    if (open) {
+      spans.add(Span.open(end, null));
+    }
+    return spans;
+  }
+
+  TableSchema schema() {
+    return schema;
+  }
+
+  TableName name() {
+    return schema.table();
+  }
+
+  /** The key to cut along, or null when the table is read in one piece. */
+  @Nullable Key key() {
+    return key;
+  }
+
+  long estimatedRows() {
+    return estimatedRows;
+  }
+
+  long estimatedBytes() {
+    return estimatedBytes;
+  }
+
+  /** Rows read in this run. */
+  long rows() {
+    return rows.get();
+  }
+
+  /** Bytes of values read in this run. */
+  long bytes() {
+    return bytes.get();
+  }
+
+  void count(long moreRows, long moreBytes) {
+    rows.addAndGet(moreRows);
+    bytes.addAndGet(moreBytes);
+  }
+
+  /** How many bytes a row has, as measured or else as the server says; at least 1. */
+  long rowBytes() {
+    long read = rows.get();
+    if (read >= 1000) {
+      return Math.max(1, bytes.get() / read);
+    }
+    return estimatedRows == 0 ? 100 : Math.max(1, estimatedBytes / estimatedRows);
+  }
+
+  List<Span> spans() {
+    return spans;
+  }
+
+  boolean isDone() {
+    return spans.stream().allMatch(s -> s.state() == Span.State.DONE);
+  }
+
+  /** Puts a span behind another. */
+  void insertAfter(Span span, Span next) {
+    spans.add(spans.indexOf(span) + 1, next);
+  }
+
+  /** Joins finished neighbours of one view. */
+  void join() {
+    for (int i = spans.size() - 2; i >= 0; i--) {
+      Span a = spans.get(i);
+      Span b = spans.get(i + 1);
+      if (a.state() == Span.State.DONE && b.isDoneIn(a.view())) {
+        spans.set(i, Span.done(a.after(), b.upTo(), a.view()));
+        spans.remove(i + 1);
+      }
+    }
+  }
+
+  /** The progress to commit. */
+  TableLoad progress(long rowsInAll, long bytesInAll) {
+    List<LoadedRange> ranges =
+        spans.stream()
+            .filter(s -> s.state() == Span.State.DONE)
+            .map(s -> new LoadedRange(s.view(), s.after(), s.upTo()))
+            .toList();
+    return new TableLoad(name(), isDone(), ranges, rowsInAll, bytesInAll);
+  }
+}

@@ -1,0 +1,161 @@
+package io.sluice.cdc.internal.mysql;
+
+import io.sluice.cdc.config.Problems;
+import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.config.TablePattern;
+import io.sluice.cdc.error.UnsupportedColumnException;
+import io.sluice.cdc.event.Column;
+import io.sluice.cdc.event.MySqlType;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.event.ZeroDates;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads which tables there are and how they are built. Base tables only. */
+public final class Catalog {
+  private static final String RESERVED = "_cdc_";
+
+  private final SourceConfig source;
+  private final ZeroDates zeroDates;
+
+  /** Nothing is read yet. */
+  public Catalog(SourceConfig source, ZeroDates zeroDates) {
+    this.source = source;
+    this.zeroDates = zeroDates;
+  }
+
+  /**
+   * The names of the included tables, sorted.
+   *
+   * @throws io.sluice.cdc.error.ConfigurationException when an include pattern matches no table
+   */
+  public List<TableName> tables(Connection connection) throws SQLException {
+    List<TableName> all =
+        Sql.query(
+            connection,
+            "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_TYPE = 'BASE TABLE'",
+            r -> new TableName(r.getString(1), r.getString(2)));
+    Problems problems = new Problems();
+    for (TablePattern pattern : source.include()) {
+      if (all.stream().noneMatch(t -> !SourceConfig.isSystem(t.database()) && pattern.matches(t))) {
+        problems.add(
+            "source.include",
+            pattern,
+            "matches no table that the user '"
+                + source.user()
+                + "' can see; letters match exactly as they are written");
+      }
+    }
+    problems.throwIfAny();
+    return all.stream().filter(source::includes).sorted().toList();
+  }
+
+  /**
+   * The structures of the included tables.
+   *
+   * @throws io.sluice.cdc.error.ConfigurationException when an include pattern matches no table
+   * @throws UnsupportedColumnException with every column that cannot be carried
+   */
+  public List<TableSchema> read(Connection connection) throws SQLException {
+    return read(connection, tables(connection));
+  }
+
+  /**
+   * The structures of these tables; one that does not exist is left out.
+   *
+   * @throws UnsupportedColumnException with every column that cannot be carried
+   */
+  public List<TableSchema> read(Connection connection, Collection<TableName> tables)
+      throws SQLException {
+    Set<TableName> wanted = new HashSet<>(tables);
+    Map<TableName, List<Column>> columns = columns(connection, wanted);
+    Map<TableName, List<String>> keys = new TableKeys(connection).of(wanted);
+    List<TableSchema> schemas = new ArrayList<>();
+    for (TableName table : tables) {
+      List<Column> own = columns.get(table);
+      if (own != null) {
+        schemas.add(new TableSchema(table, own, keys.getOrDefault(table, List.of())));
+      }
+    }
+    return schemas;
+  }
+
+  private Map<TableName, List<Column>> columns(Connection connection, Set<TableName> wanted)
+      throws SQLException {
+    Map<TableName, List<Column>> columns = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    String sql =
+        "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE FROM information_schema.COLUMNS WHERE "
+            + scope(wanted)
+            + " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION";
+    Sql.query(connection, sql, r -> add(r, wanted, columns, problems), parameters(wanted));
+    if (!problems.isEmpty()) {
+      throw new UnsupportedColumnException(
+          "These columns cannot be carried: " + String.join("; ", problems),
+          "Exclude their tables with source.exclude, or change the columns");
+    }
+    return columns;
+  }
+
+  private boolean add(
+      ResultSet row,
+      Set<TableName> wanted,
+      Map<TableName, List<Column>> columns,
+      List<String> problems)
+      throws SQLException {
+    TableName table = new TableName(row.getString(1), row.getString(2));
+    if (!wanted.contains(table)) {
+      return false;
+    }
+    String name = row.getString(3);
+    String type = row.getString(4);
+    if (name.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
+      problems.add(
+          table + "." + name + " (names that begin with " + RESERVED + " are Sluice's own)");
+    }
+    try {
+      boolean nullable = row.getString(5).equals("YES");
+      Column column = Column.of(name, MySqlType.parse(type), nullable, zeroDates);
+      columns.computeIfAbsent(table, t -> new ArrayList<>()).add(column);
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      problems.add(table + "." + name + " (type " + type + ")");
+    }
+    return true;
+  }
+
+  /**
+   * The condition that keeps a query of information_schema to one table, or to the databases of
+   * several.
+   */
+  static String scope(Set<TableName> tables) {
+    if (tables.size() == 1) {
+      return "TABLE_SCHEMA = ? AND TABLE_NAME = ?";
+    }
+    int databases = Math.max(1, databases(tables).size());
+    return "TABLE_SCHEMA IN (" + String.join(",", Collections.nCopies(databases, "?")) + ")";
+  }
+
+  static Object[] parameters(Set<TableName> tables) {
+    if (tables.size() == 1) {
+      TableName only = tables.iterator().next();
+      return new Object[] {only.database(), only.table()};
+    }
+    List<String> databases = databases(tables);
+    return databases.isEmpty() ? new Object[] {""} : databases.toArray();
+  }
+
+  private static List<String> databases(Set<TableName> tables) {
+    return tables.stream().map(TableName::database).distinct().sorted().toList();
+  }
+}

@@ -1,0 +1,314 @@
+package io.sluice.cdc.internal.pipeline;
+
+import io.sluice.cdc.event.LoadChange;
+import io.sluice.cdc.event.LoadState;
+import io.sluice.cdc.event.LoadView;
+import io.sluice.cdc.event.Operation;
+import io.sluice.cdc.event.RowBatch;
+import io.sluice.cdc.event.SourcePosition;
+import io.sluice.cdc.event.SourceState;
+import io.sluice.cdc.event.TableLoad;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.event.Transaction;
+import io.sluice.cdc.internal.batch.Cut;
+import io.sluice.cdc.sink.CommitOutcome;
+import io.sluice.cdc.sink.CommitReceipt;
+import io.sluice.cdc.sink.CommitRequest;
+import io.sluice.cdc.sink.ResumePoint;
+import io.sluice.cdc.sink.Sink;
+import io.sluice.cdc.sink.Stage;
+import io.sluice.cdc.status.CommitInfo;
+import io.sluice.cdc.status.RowCounts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes commits, one after the other, and holds what the last one made true: the state from which
+ * everything goes on. Thread-safe.
+ */
+final class Committer {
+  private final Sink sink;
+  private final Listeners listeners;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final List<LoadView> newViews = new ArrayList<>();
+  private final List<String> history;
+  private final AtomicReference<@Nullable Throwable> promotionFailure = new AtomicReference<>();
+  private final Map<TableName, TableSchema> schemas = new HashMap<>();
+  private volatile LoadState load;
+  private volatile @Nullable SourceState source;
+  private volatile Totals totals;
+  private long sequence;
+  private int lastView;
+
+  /** What this process has committed, for the status. */
+  record Totals(RowCounts rows, long commits, long files, long bytes, long lastCommit) {}
+
+  Committer(Sink sink, ResumePoint resume, Listeners listeners) {
+    this.sink = sink;
+    this.listeners = listeners;
+    this.load = resume.load();
+    this.source = resume.source();
+    this.history = new ArrayList<>(resume.schemaHistory());
+    resume.schemas().forEach(s -> schemas.put(s.table(), s));
+    this.sequence = resume.lastSequence();
+    this.lastView = resume.load().views().stream().mapToInt(LoadView::number).max().orElse(0);
+    this.totals = new Totals(RowCounts.NONE, 0, 0, 0, resume.lastCommit());
+  }
+
+  LoadState load() {
+    return load;
+  }
+
+  @Nullable SourceState source() {
+    return source;
+  }
+
+  Totals totals() {
+    return totals;
+  }
+
+  long lastSequence() {
+    lock.lock();
+    try {
+      return sequence;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All schema history entries that are committed. */
+  List<String> history() {
+    lock.lock();
+    try {
+      return List.copyOf(history);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The latest known structure of every table that has been seen. */
+  List<TableSchema> schemas() {
+    lock.lock();
+    try {
+      return List.copyOf(schemas.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Numbers a new view; it becomes part of the state with the next commit. */
+  LoadView newView(SourcePosition position, long takenMicros) {
+    lock.lock();
+    try {
+      LoadView view = new LoadView(++lastView, ++sequence, position, takenMicros);
+      newViews.add(view);
+      return view;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Commits where the stream will begin, and the structures known there. */
+  void commitStart(SourceState start, List<String> newHistory) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      Stage stage = sink.stage();
+      commit(stage, request(start, 0, false, newHistory, LoadChange.NONE, List.of()), none(), 0, 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Commits a part of a full load. */
+  void commitLoad(Stage stage, Function<LoadState, LoadChange> change) throws InterruptedException {
+    stage.finish();
+    lock.lockInterruptibly();
+    try {
+      LoadChange loaded = withNewViews(change.apply(load.with(withNewViews(LoadChange.NONE))));
+      RowCounts rows = new RowCounts(stage.rows(), 0, 0, 0, 0);
+      commit(stage, request(source, 0, false, List.of(), loaded, List.of()), rows, 0, 0);
+      newViews.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Commits that tables are not known any more; those that are still included will be loaded again.
+   */
+  void forget(List<TableName> tables) throws InterruptedException {
+    commitLoad(sink.stage(), state -> new LoadChange(List.of(), List.of(), List.of(), tables));
+  }
+
+  /** Commits that a table begins anew: its rows so far no longer count. */
+  void commitTruncate(TableSchema table) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long now = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+      RowBatch marker = new RowBatch(table, RowBatch.Kind.CHANGE);
+      for (int i = 0; i < table.columns().size(); i++) {
+        marker.column(i).appendNull();
+      }
+      long number = ++sequence;
+      marker.endRow(Operation.TRUNCATE, number, new Transaction("reload:" + number, now));
+      Stage stage = sink.stage();
+      stage.write(marker);
+      RowCounts rows = RowCounts.NONE.plus(Operation.TRUNCATE, 1);
+      commit(
+          stage,
+          request(source, number, false, List.of(), LoadChange.NONE, List.of()),
+          rows,
+          now,
+          now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Commits a batch of the stream. */
+  void commitBatch(Stage stage, Cut cut, SourceState next, List<Integer> passedViews)
+      throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      sequence = Math.max(sequence, cut.lastSequence());
+      CommitRequest request =
+          request(
+              next,
+              cut.firstSequence(),
+              cut.insideTransaction(),
+              cut.schemaHistory(),
+              streamChange(cut, passedViews),
+              cut.structures());
+      commit(stage, request, cut.rows(), cut.oldestMicros(), cut.newestMicros());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Throws when files of an earlier commit could not be promoted; the commits themselves stand. */
+  void throwIfPromotionFailed() {
+    Throwable failure = promotionFailure.get();
+    if (failure instanceof RuntimeException known) {
+      throw known;
+    }
+    if (failure != null) {
+      throw new IllegalStateException("Promotion failed", failure);
+    }
+  }
+
+  private CommitRequest request(
+      @Nullable SourceState next,
+      long firstSequence,
+      boolean inside,
+      List<String> newHistory,
+      LoadChange change,
+      List<TableSchema> structures) {
+    return new CommitRequest(next, firstSequence, sequence, inside, newHistory, change, structures);
+  }
+
+  private void commit(
+      Stage stage, CommitRequest request, RowCounts rows, long oldestMicros, long newestMicros)
+      throws InterruptedException {
+    CommitOutcome outcome = sink.commit(stage, request);
+    if (outcome instanceof CommitOutcome.Committed committed) {
+      accept(request, committed.receipt(), rows, oldestMicros, newestMicros);
+    } else if (outcome instanceof CommitOutcome.NotCommitted not) {
+      throw not.reason();
+    } else if (outcome instanceof CommitOutcome.Unknown unknown) {
+      throw unknown.reason();
+    }
+  }
+
+  private void accept(
+      CommitRequest request,
+      CommitReceipt receipt,
+      RowCounts rows,
+      long oldestMicros,
+      long newestMicros) {
+    source = request.source();
+    history.addAll(request.schemaHistory());
+    request.schemas().forEach(s -> schemas.put(s.table(), s));
+    load = load.with(request.load());
+    Totals t = totals;
+    totals =
+        new Totals(
+            t.rows.plus(rows),
+            t.commits + 1,
+            t.files + receipt.files(),
+            t.bytes + receipt.bytes(),
+            receipt.commit());
+    SourceState at = request.source();
+    CommitInfo info =
+        new CommitInfo(
+            receipt.commit(),
+            rows,
+            receipt.files(),
+            receipt.bytes(),
+            oldestMicros,
+            newestMicros,
+            receipt.committedAt(),
+            at == null ? null : at.position());
+    listeners.tell(l -> l.committed(info));
+    receipt
+        .promoted()
+        .whenComplete(
+            (when, failure) -> {
+              if (failure == null) {
+                listeners.tell(l -> l.promoted(info, when));
+              } else {
+                promotionFailure.compareAndSet(null, failure);
+              }
+            });
+  }
+
+  private LoadChange withNewViews(LoadChange change) {
+    return new LoadChange(newViews, change.passedViews(), change.tables(), change.forgotten());
+  }
+
+  /**
+   * Tables that were born in the stream need no load; those that are gone or must be loaded again
+   * are forgotten; passed views take their ranges along.
+   */
+  private LoadChange streamChange(Cut cut, List<Integer> passedViews) {
+    List<TableLoad> tables = new ArrayList<>();
+    for (TableName name : cut.created()) {
+      TableLoad known = load.table(name);
+      if (known == null) {
+        tables.add(new TableLoad(name, true, List.of(), 0, 0));
+      }
+    }
+    for (TableLoad known : load.tables()) {
+      boolean passed = known.ranges().stream().anyMatch(r -> passedViews.contains(r.view()));
+      if (passed && known.done()) {
+        tables.add(new TableLoad(known.table(), true, List.of(), known.rows(), known.bytes()));
+      }
+    }
+    List<TableName> forgotten =
+        Stream.concat(cut.dropped().stream(), cut.reload().stream())
+            .filter(name -> load.table(name) != null)
+            .toList();
+    if (tables.isEmpty() && forgotten.isEmpty() && passedViews.isEmpty()) {
+      return LoadChange.NONE;
+    }
+    return new LoadChange(List.of(), passedViews, tables, forgotten);
+  }
+
+  private static RowCounts none() {
+    return RowCounts.NONE;
+  }
+
+  /** The engine's offset to begin the stream with, or null at the very first start. */
+  @Nullable Map<String, Object> engineOffset() {
+    SourceState at = source;
+    return at == null ? null : at.engineOffset();
+  }
+}

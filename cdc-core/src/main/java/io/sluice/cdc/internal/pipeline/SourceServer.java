@@ -1,0 +1,110 @@
+package io.sluice.cdc.internal.pipeline;
+
+import io.sluice.cdc.config.PipelineConfig;
+import io.sluice.cdc.error.SourceException;
+import io.sluice.cdc.event.SourcePosition;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.internal.mysql.Catalog;
+import io.sluice.cdc.internal.mysql.MySqlConnections;
+import io.sluice.cdc.internal.mysql.ServerCheck;
+import io.sluice.cdc.internal.mysql.ServerFacts;
+import io.sluice.cdc.internal.mysql.SourceFailures;
+import io.sluice.cdc.internal.mysql.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Asks the server short questions, each on a connection of its own. Thread-safe. */
+final class SourceServer {
+  private final MySqlConnections connections;
+  private final Catalog catalog;
+  private final ServerFacts facts;
+
+  private SourceServer(MySqlConnections connections, Catalog catalog, ServerFacts facts) {
+    this.connections = connections;
+    this.catalog = catalog;
+    this.facts = facts;
+  }
+
+  /** A question. */
+  private interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Connects and refuses a server that cannot be followed safely.
+   *
+   * @throws SourceException with everything that is wrong
+   */
+  static SourceServer check(PipelineConfig config) {
+    MySqlConnections connections = new MySqlConnections(config.source());
+    Catalog catalog = new Catalog(config.source(), config.types().zeroDates());
+    return ask(
+        connections,
+        "checking the server",
+        c -> {
+          ServerFacts facts = ServerFacts.read(c);
+          List<TableName> tables = catalog.tables(c);
+          ServerCheck.check(c, facts, tables);
+          catalog.read(c, tables);
+          return new SourceServer(connections, catalog, facts);
+        });
+  }
+
+  MySqlConnections connections() {
+    return connections;
+  }
+
+  ServerFacts facts() {
+    return facts;
+  }
+
+  String serverUuid() {
+    return facts.serverUuid();
+  }
+
+  /** Where the binlog is now. */
+  SourcePosition position() {
+    return ask(connections, "reading the binlog's position", facts::position);
+  }
+
+  /** Transactions whose binlogs are gone, as a GTID set. */
+  String purgedGtids() {
+    return ask(
+        connections,
+        "reading gtid_purged",
+        c -> {
+          String purged = Sql.first(c, "SELECT @@GLOBAL.gtid_purged");
+          return purged == null ? "" : purged.replaceAll("\\s", "");
+        });
+  }
+
+  /** The structures of all included tables that exist now. */
+  List<TableSchema> tables() {
+    return ask(connections, "reading structures", catalog::read);
+  }
+
+  /** A text that stays the same as long as no column of any table changes. */
+  String structureFingerprint() {
+    return ask(
+        connections,
+        "comparing structures",
+        c ->
+            String.valueOf(
+                Sql.first(
+                    c,
+                    "SELECT CONCAT(COUNT(*), ':', COALESCE(SUM(CRC32(CONCAT_WS('/', TABLE_SCHEMA, TABLE_NAME,"
+                        + " COLUMN_NAME, ORDINAL_POSITION, COLUMN_TYPE, IS_NULLABLE,"
+                        + " COALESCE(CHARACTER_SET_NAME, '')))), 0)) FROM information_schema.COLUMNS WHERE"
+                        + " TABLE_SCHEMA NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')")));
+  }
+
+  private static <T> T ask(MySqlConnections connections, String doing, Question<T> question) {
+    try (Connection connection = connections.open()) {
+      return question.ask(connection);
+    } catch (SQLException e) {
+      throw SourceFailures.during(doing, e);
+    }
+  }
+}

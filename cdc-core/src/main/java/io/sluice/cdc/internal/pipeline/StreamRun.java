@@ -1,0 +1,253 @@
+package io.sluice.cdc.internal.pipeline;
+
+import io.sluice.cdc.config.PipelineConfig;
+import io.sluice.cdc.event.SourcePosition;
+import io.sluice.cdc.event.SourceState;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.internal.batch.Batcher;
+import io.sluice.cdc.internal.batch.Cut;
+import io.sluice.cdc.internal.batch.Handover;
+import io.sluice.cdc.internal.binlog.BinlogLane;
+import io.sluice.cdc.internal.binlog.StreamPosition;
+import io.sluice.cdc.internal.load.ViewFilter;
+import io.sluice.cdc.sink.Sink;
+import io.sluice.cdc.sink.Stage;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of the stream, from the last commit until it is asked to end or fails. Used by the
+ * pipeline's thread.
+ */
+final class StreamRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
+
+  /**
+   * The server sends a heartbeat every 8 s when it has nothing else; this long without anything
+   * means that it is gone.
+   */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  /** How often the position is committed although no included table changed. */
+  private static final Duration POSITION_EVERY = Duration.ofMinutes(5);
+
+  private static final long MAX_TICK_MILLIS = 50;
+  private static final int STRUCTURE_ATTEMPTS = 5;
+
+  private final PipelineConfig config;
+  private final Sink sink;
+  private final Committer committer;
+  private final SourceServer server;
+  private final StopSignal signal;
+  private final Consumer<String> nullified;
+  private final Handover handover;
+  private final StreamDoor door = new StreamDoor();
+  private @Nullable BinlogLane lane;
+  private @Nullable StreamWriter writer;
+  private @Nullable ViewFilter filter;
+  private volatile @Nullable Batcher batcher;
+  private volatile boolean reloadDue;
+  private StreamPosition start = new StreamPosition(Map.of());
+  private long lastCommitNanos = System.nanoTime();
+
+  StreamRun(
+      PipelineConfig config,
+      Sink sink,
+      Committer committer,
+      SourceServer server,
+      StopSignal signal,
+      Consumer<String> nullified) {
+    this.config = config;
+    this.sink = sink;
+    this.committer = committer;
+    this.server = server;
+    this.signal = signal;
+    this.nullified = nullified;
+    this.handover = new Handover(config.limits().memory() / 4);
+  }
+
+  /**
+   * Starts the engine and waits until structures and start position are known and committed.
+   *
+   * @return false when asked to stop meanwhile
+   */
+  boolean prepare() throws InterruptedException {
+    boolean first = committer.source() == null;
+    for (int attempt = 1; !signal.stopping(); attempt++) {
+      String before = first ? server.structureFingerprint() : "";
+      BinlogLane opened = startLane();
+      lane = opened;
+      start = opened.awaitReady();
+      if (!first) {
+        return true;
+      }
+      if (before.equals(server.structureFingerprint()) || attempt == STRUCTURE_ATTEMPTS) {
+        SourceState begin = Positions.state(start, server.serverUuid());
+        committer.commitStart(begin, opened.drainHistory());
+        return true;
+      }
+      LOG.info("A table was altered while structures were read; reading them again");
+      opened.close();
+    }
+    return false;
+  }
+
+  private BinlogLane startLane() {
+    BinlogLane opened =
+        new BinlogLane(
+            config.pipeline().value(),
+            config.source(),
+            committer.engineOffset(),
+            committer.history(),
+            door,
+            config.types().zeroDates(),
+            nullified);
+    opened.start();
+    return opened;
+  }
+
+  /**
+   * Follows the binlog until it is time to end.
+   *
+   * @return whether it ended only because a table has to be loaded (again) before it can go on
+   */
+  boolean follow() throws InterruptedException {
+    BinlogLane opened = java.util.Objects.requireNonNull(lane);
+    ViewFilter views = new ViewFilter(committer.load(), structures(), server.connections());
+    filter = views;
+    StreamWriter writing =
+        new StreamWriter(config.pipeline().value(), sink, handover, this::commit);
+    writer = writing;
+    Batcher batches =
+        new Batcher(
+            config.batch(),
+            handover,
+            start,
+            committer.lastSequence(),
+            views::covers,
+            opened::drainHistory,
+            writing::isBehind);
+    batcher = batches;
+    door.open(batches);
+    writing.start();
+    opened.open();
+    long tick = Math.min(MAX_TICK_MILLIS, Math.max(1, config.batch().maxAge().toMillis() / 10));
+    while (!signal.stopping()) {
+      signal.await(Duration.ofMillis(tick));
+      writing.throwIfFailed();
+      committer.throwIfPromotionFailed();
+      opened.throwIfFailed();
+      opened.throwIfSilent(SILENCE, handover.isBlocking());
+      batches.tick();
+      commitPosition(batches);
+      for (TableName table = signal.nextReload(); table != null; table = signal.nextReload()) {
+        batches.requestReload(table);
+      }
+      if (reloadDue) {
+        return true;
+      }
+      if (caughtUp(batches)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The structures of all loaded tables: as they are now, or as they last were where a table is
+   * gone.
+   */
+  private Collection<TableSchema> structures() {
+    Map<TableName, TableSchema> all = new HashMap<>();
+    committer.schemas().forEach(s -> all.put(s.table(), s));
+    server.tables().forEach(s -> all.put(s.table(), s));
+    return all.values();
+  }
+
+  private void commit(Stage stage, Cut cut) throws InterruptedException {
+    SourcePosition at = Positions.position(cut.position(), server.serverUuid());
+    List<Integer> passed =
+        committer.load().views().stream()
+            .filter(v -> !cut.insideTransaction() && Positions.reached(at, v.position()))
+            .map(v -> v.number())
+            .toList();
+    committer.commitBatch(stage, cut, new SourceState(at, cut.position().engineOffset()), passed);
+    Batcher batches = batcher;
+    if (batches != null && committer.load().views().isEmpty()) {
+      batches.loadsPassed();
+    }
+    lastCommitNanos = System.nanoTime();
+    reloadDue |= !cut.reload().isEmpty();
+  }
+
+  /** A position that stands still would one day lie before the oldest binlog. */
+  private void commitPosition(Batcher batches) throws InterruptedException {
+    boolean due = System.nanoTime() - lastCommitNanos > POSITION_EVERY.toNanos();
+    SourceState committed = committer.source();
+    if (due && committed != null && !isAt(committed, batches.readPosition())) {
+      lastCommitNanos = System.nanoTime();
+      batches.requestCut();
+    }
+  }
+
+  private boolean isAt(SourceState committed, StreamPosition read) {
+    return Positions.position(read, server.serverUuid()).equals(committed.position());
+  }
+
+  private boolean caughtUp(Batcher batches) throws InterruptedException {
+    if (!signal.untilCaughtUp()) {
+      return false;
+    }
+    SourcePosition target = signal.target();
+    if (target == null) {
+      signal.target(server.position());
+      return false;
+    }
+    SourceState committed = committer.source();
+    if (committed != null && Positions.reached(committed.position(), target)) {
+      return true;
+    }
+    SourcePosition read = Positions.position(batches.readPosition(), server.serverUuid());
+    StreamWriter writing = writer;
+    if (Positions.reached(read, target) && writing != null && !writing.isBehind()) {
+      batches.requestCut();
+    }
+    return false;
+  }
+
+  /** How old the newest change was when it was read; 0 when the reader waits for the server. */
+  long lagMicros() {
+    Batcher batches = batcher;
+    if (batches == null || batches.newestMicros() == 0 || !handover.isBlocking()) {
+      return 0;
+    }
+    return Math.max(
+        0, TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()) - batches.newestMicros());
+  }
+
+  @Override
+  public void close() {
+    handover.close();
+    StreamWriter writing = writer;
+    if (writing != null) {
+      writing.stop();
+    }
+    BinlogLane opened = lane;
+    if (opened != null) {
+      opened.close();
+    }
+    ViewFilter views = filter;
+    if (views != null) {
+      views.close();
+    }
+  }
+}

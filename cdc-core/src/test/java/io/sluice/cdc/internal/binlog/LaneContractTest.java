@@ -1,0 +1,189 @@
+package io.sluice.cdc.internal.binlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.event.ZeroDates;
+import io.sluice.cdc.testkit.DisposableMySql;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Everything the row lane expects of Debezium. When an upgrade breaks one of these, the lane has to
+ * be looked at before anything else.
+ */
+@Tag("servers")
+class LaneContractTest {
+  private static DisposableMySql mysql;
+
+  private RecordingReceiver receiver;
+
+  @BeforeAll
+  static void startServer() {
+    mysql = DisposableMySql.open();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    mysql.close();
+  }
+
+  @BeforeEach
+  void makeTables() throws Exception {
+    mysql.execute(
+        "DROP DATABASE IF EXISTS shop",
+        "CREATE DATABASE shop",
+        "CREATE TABLE shop.a (id INT PRIMARY KEY, v VARCHAR(20))",
+        "CREATE TABLE shop.b (id INT PRIMARY KEY, v VARCHAR(20))");
+    receiver = new RecordingReceiver();
+  }
+
+  @Test
+  void rowsArriveInOrderBetweenBeginAndIdle() throws Exception {
+    try (BinlogLane lane = lane(null, List.of())) {
+      lane.awaitReady();
+      lane.open();
+      mysql.execute(
+          "INSERT INTO shop.a VALUES (1,'x'),(2,'y')",
+          "UPDATE shop.a SET v='z' WHERE id=2",
+          "DELETE FROM shop.a WHERE id=1");
+      awaitLine("DELETE shop.a 1 -");
+      assertThat(receiver.lines)
+          .containsSubsequence(
+              "begin",
+              "INSERT shop.a - 1",
+              "INSERT shop.a - 2",
+              "idle",
+              "begin",
+              "UPDATE shop.a 2 2",
+              "idle",
+              "begin",
+              "DELETE shop.a 1 -");
+    }
+  }
+
+  @Test
+  void truncateDropCreateAndAlterAreToldBeforeRowsOfTheNewShape() throws Exception {
+    try (BinlogLane lane = lane(null, List.of())) {
+      lane.awaitReady();
+      lane.open();
+      mysql.execute(
+          "INSERT INTO shop.a VALUES (1,'x')",
+          "TRUNCATE TABLE shop.a",
+          "ALTER TABLE shop.a ADD COLUMN w INT",
+          "INSERT INTO shop.a VALUES (3,'x',7)",
+          "DROP TABLE shop.a",
+          "CREATE TABLE shop.c (id INT PRIMARY KEY)",
+          "INSERT INTO shop.c VALUES (9)");
+      awaitLine("INSERT shop.c - 9");
+      assertThat(receiver.lines)
+          .containsSubsequence(
+              "INSERT shop.a - 1",
+              "idle",
+              "begin",
+              "TRUNCATE shop.a",
+              "idle",
+              "altered shop.a 3",
+              "idle",
+              "begin",
+              "INSERT shop.a - 3",
+              "idle",
+              "begin",
+              "TRUNCATE shop.a",
+              "dropped shop.a",
+              "idle",
+              "created shop.c 1",
+              "idle",
+              "begin",
+              "INSERT shop.c - 9");
+    }
+  }
+
+  @Test
+  void goesOnFromAPositionInTheMiddleOfATransactionWithoutLossOrRepetition() throws Exception {
+    List<String> history;
+    StreamPosition middle;
+    try (BinlogLane lane = lane(null, List.of())) {
+      lane.awaitReady();
+      history = lane.drainHistory();
+      lane.open();
+      mysql.execute("INSERT INTO shop.a VALUES (1,'x'),(2,'x'),(3,'x'),(4,'x'),(5,'x')");
+      awaitLine("INSERT shop.a - 5");
+      middle = receiver.inside.get(2);
+      assertThat(middle.insideTransaction()).isTrue();
+    }
+    receiver = new RecordingReceiver();
+    try (BinlogLane lane = lane(middle.engineOffset(), history)) {
+      lane.awaitReady();
+      lane.open();
+      awaitLine("INSERT shop.a - 5");
+      assertThat(receiver.lines)
+          .filteredOn(l -> l.startsWith("INSERT"))
+          .containsExactly("INSERT shop.a - 4", "INSERT shop.a - 5");
+    }
+  }
+
+  @Test
+  void aStatementThatWasHandedOverIsNotReadAgain() throws Exception {
+    List<String> history;
+    StreamPosition after;
+    try (BinlogLane lane = lane(null, List.of())) {
+      lane.awaitReady();
+      lane.open();
+      mysql.execute("INSERT INTO shop.a VALUES (1,'x')", "TRUNCATE TABLE shop.a");
+      awaitLine("TRUNCATE shop.a");
+      await().until(() -> receiver.lines.get(receiver.lines.size() - 1).equals("idle"));
+      after = receiver.idle;
+      history = lane.drainHistory();
+    }
+    receiver = new RecordingReceiver();
+    try (BinlogLane lane = lane(after.engineOffset(), history)) {
+      lane.awaitReady();
+      lane.open();
+      mysql.execute("INSERT INTO shop.b VALUES (1,'x')");
+      awaitLine("INSERT shop.b - 1");
+      assertThat(receiver.lines).doesNotContain("TRUNCATE shop.a");
+    }
+  }
+
+  @Test
+  void transactionsNameTheirGtidAndTheTimeOfTheirCommit() throws Exception {
+    try (BinlogLane lane = lane(null, List.of())) {
+      lane.awaitReady();
+      lane.open();
+      long before = System.currentTimeMillis() * 1000;
+      mysql.execute("INSERT INTO shop.a VALUES (1,'x')");
+      awaitLine("INSERT shop.a - 1");
+      assertThat(receiver.transactions.get(0).id()).matches("[0-9a-f-]{36}:\\d+");
+      assertThat(receiver.transactions.get(0).commitMicros())
+          .isBetween(before - 1_000_000, before + 10_000_000);
+    }
+  }
+
+  private BinlogLane lane(@Nullable Map<String, Object> offset, List<String> history) {
+    SourceConfig source =
+        SourceConfig.builder()
+            .host(mysql.host())
+            .port(mysql.port())
+            .user(mysql.rootUser())
+            .password(mysql.rootPassword())
+            .include("shop.*")
+            .build();
+    BinlogLane lane =
+        new BinlogLane("contract", source, offset, history, receiver, ZeroDates.NULL, c -> {});
+    lane.start();
+    return lane;
+  }
+
+  private void awaitLine(String line) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> receiver.lines.contains(line));
+  }
+}

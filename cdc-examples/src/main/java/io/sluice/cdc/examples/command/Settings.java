@@ -1,0 +1,110 @@
+package io.sluice.cdc.examples.command;
+
+import io.sluice.cdc.config.BatchConfig;
+import io.sluice.cdc.config.LimitsConfig;
+import io.sluice.cdc.config.LoadConfig;
+import io.sluice.cdc.config.LoadMode;
+import io.sluice.cdc.config.PipelineId;
+import io.sluice.cdc.config.Problems;
+import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.config.TlsMode;
+import io.sluice.cdc.config.TypesConfig;
+import io.sluice.cdc.event.ZeroDates;
+import java.util.Locale;
+
+/**
+ * All that a configuration file says, checked. Immutable; secrets are in no text form.
+ *
+ * @param pipeline the pipeline's id
+ * @param source builds the source
+ * @param load full loads
+ * @param batch when changes are committed
+ * @param types choices in the mapping of types
+ * @param limits limits that hold
+ * @param s3 the place on S3
+ */
+record Settings(
+    String pipeline,
+    SourceConfig.Builder source,
+    LoadConfig load,
+    BatchConfig batch,
+    TypesConfig types,
+    LimitsConfig limits,
+    S3Settings s3) {
+
+  /** Reads every section and adds all problems. */
+  static Settings of(Values values, Problems problems) {
+    String pipeline = pipeline(values, problems);
+    SourceConfig.Builder source = source(values);
+    source.check(problems);
+    LoadConfig load = load(values);
+    load.check(problems);
+    BatchConfig batch = batch(values);
+    batch.check(problems);
+    LimitsConfig limits =
+        values.bytes(Key.LIMITS_MEMORY).map(LimitsConfig::new).orElse(LimitsConfig.DEFAULT);
+    TypesConfig types =
+        values
+            .choice(Key.TYPES_ZERO_DATES)
+            .map(text -> new TypesConfig(ZeroDates.valueOf(text.toUpperCase(Locale.ROOT))))
+            .orElse(TypesConfig.DEFAULT);
+    S3Settings s3 = S3Settings.of(values, limits, problems);
+    return new Settings(pipeline, source, load, batch, types, limits, s3);
+  }
+
+  private static String pipeline(Values values, Problems problems) {
+    if (!values.isGiven(Key.PIPELINE)) {
+      problems.missing(Key.PIPELINE.path(), "a name of " + Key.PIPELINE.allowed());
+    }
+    String id = values.text(Key.PIPELINE).orElse("unnamed");
+    try {
+      return new PipelineId(id).value();
+    } catch (IllegalArgumentException e) {
+      problems.add(Key.PIPELINE.path(), id, "is not " + Key.PIPELINE.allowed());
+      return id;
+    }
+  }
+
+  private static SourceConfig.Builder source(Values values) {
+    SourceConfig.Builder source = SourceConfig.builder();
+    source.host(values.required(Key.SOURCE_HOST, "unreadable"));
+    source.user(values.required(Key.SOURCE_USER, "unreadable"));
+    values.text(Key.SOURCE_PASSWORD).ifPresent(source::password);
+    values
+        .number(Key.SOURCE_PORT)
+        .ifPresent(port -> source.port((int) Math.min(port, Integer.MAX_VALUE)));
+    values
+        .choice(Key.SOURCE_TLS)
+        .ifPresent(
+            tls -> source.tls(TlsMode.valueOf(tls.toUpperCase(Locale.ROOT).replace('-', '_'))));
+    values.number(Key.SOURCE_SERVER_ID).ifPresent(source::serverId);
+    values.duration(Key.SOURCE_CONNECT_TIMEOUT).ifPresent(source::connectTimeout);
+    source.include(values.list(Key.SOURCE_INCLUDE));
+    source.exclude(values.list(Key.SOURCE_EXCLUDE));
+    return source;
+  }
+
+  private static LoadConfig load(Values values) {
+    LoadConfig load = LoadConfig.DEFAULT;
+    load =
+        values
+            .choice(Key.LOAD_MODE)
+            .map(text -> LoadMode.valueOf(text.toUpperCase(Locale.ROOT)))
+            .map(load::withMode)
+            .orElse(load);
+    load =
+        values
+            .number(Key.LOAD_PARALLELISM)
+            .map(n -> (int) Math.min(n, Integer.MAX_VALUE))
+            .map(load::withParallelism)
+            .orElse(load);
+    return values.bytes(Key.LOAD_CHUNK_BYTES).map(load::withChunkBytes).orElse(load);
+  }
+
+  private static BatchConfig batch(Values values) {
+    BatchConfig batch = BatchConfig.DEFAULT;
+    batch = values.duration(Key.BATCH_MAX_AGE).map(batch::withMaxAge).orElse(batch);
+    batch = values.number(Key.BATCH_MAX_ROWS).map(batch::withMaxRows).orElse(batch);
+    return values.bytes(Key.BATCH_MAX_BYTES).map(batch::withMaxBytes).orElse(batch);
+  }
+}
