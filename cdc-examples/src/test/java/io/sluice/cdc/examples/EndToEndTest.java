@@ -178,7 +178,10 @@ class EndToEndTest {
       world.mysql().execute("INSERT INTO shop.orders (name) VALUES ('meanwhile')");
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> pipeline.status().rows().truncates() == 1 && pipeline.status().rows().loads() >= 4);
+          .until(
+              () ->
+                  pipeline.status().rows().truncates() == 1
+                      && pipeline.status().rows().loads() >= 4);
       world.mysql().execute("INSERT INTO shop.orders (name) VALUES ('after')");
       pipeline.stopWhenCaughtUp();
       pipeline.awaitEnd();
@@ -190,10 +193,15 @@ class EndToEndTest {
   void aTableThatJoinsIsLoadedOnceAndOneThatCameBackBeginsAnew() throws Exception {
     catchUp("shop.orders");
     catchUp("shop.*");
-    world.mysql().execute("INSERT INTO shop.log VALUES ('seen', 1)", "UPDATE shop.orders SET amount = 3");
+    world
+        .mysql()
+        .execute("INSERT INTO shop.log VALUES ('seen', 1)", "UPDATE shop.orders SET amount = 3");
     catchUp("shop.*");
     catchUp("shop.orders");
-    world.mysql().execute("INSERT INTO shop.log VALUES ('not seen', 1)", "DELETE FROM shop.log WHERE line = 'x'");
+    world
+        .mysql()
+        .execute(
+            "INSERT INTO shop.log VALUES ('not seen', 1)", "DELETE FROM shop.log WHERE line = 'x'");
     catchUp("shop.orders");
     catchUp("shop.*");
     world.mysql().execute("INSERT INTO shop.log VALUES ('seen again', 1)");

@@ -51,7 +51,11 @@ final class RecordingReceiver implements ChangeReceiver {
   @Override
   public void structure(StreamTable table, StructureChange change) {
     lines.add(
-        change.name().toLowerCase(Locale.ROOT) + " " + table.name() + " " + table.schema().columns().size());
+        change.name().toLowerCase(Locale.ROOT)
+            + " "
+            + table.name()
+            + " "
+            + table.schema().columns().size());
   }
 
   @Override
