@@ -163,11 +163,12 @@ build() {
   printf '%s' "$root" >"$root/cdc-examples/target/runtime.root"
 }
 
-# Replaces this shell by the main class $1 of cdc-examples, so that signals reach it. Options for the JVM: JAVA_OPTS.
+# Replaces this shell by the main class $1 of the module $main_module (cdc-examples), so that signals reach it. Options for
+# the JVM: JAVA_OPTS.
 run_main() {
-  local main=$1 classpath
+  local main=$1 module=${main_module:-cdc-examples} classpath
   shift
-  classpath=$root/cdc-examples/target/classes:$(cat "$root/cdc-examples/target/runtime.classpath")
+  classpath=$root/$module/target/classes:$(cat "$root/$module/target/runtime.classpath")
   # shellcheck disable=SC2086 # JAVA_OPTS holds several words
   exec "$JAVA_HOME/bin/java" "${java_flags[@]}" ${JAVA_OPTS:-} -cp "$classpath" "$main" "$@"
 }
