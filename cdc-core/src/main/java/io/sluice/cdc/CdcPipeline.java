@@ -9,6 +9,7 @@ import io.sluice.cdc.config.Problems;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.CdcException;
+import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.pipeline.PipelineRunner;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.PipelineListener;
@@ -57,6 +58,18 @@ public final class CdcPipeline implements AutoCloseable {
    */
   public void stopWhenCaughtUp() {
     runner.stopWhenCaughtUp();
+  }
+
+  /**
+   * Asks for a table to be loaded again: it is told to be empty (an {@code _cdc_op} of {@code t}),
+   * then its rows are loaded in a new view, then the stream goes on. Other tables are untouched,
+   * but the stream waits meanwhile. Before {@link #start} the load comes first; while the pipeline
+   * runs, at the next end of a transaction.
+   *
+   * @throws io.sluice.cdc.error.ConfigurationException when the table is not included
+   */
+  public void reload(TableName table) {
+    runner.reload(table);
   }
 
   /**

@@ -19,20 +19,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The demo {@code bin/demo}: ends with 0 when the bucket and MySQL are equal, with 1 when not, with 2 for bad usage. */
+/**
+ * The demo {@code bin/demo}: ends with 0 when the bucket and MySQL are equal, with 1 when not, with
+ * 2 for bad usage.
+ */
 @Command(
     name = "demo",
-    description = "Loads a shop from a disposable MySQL into a disposable S3, follows its changes, and checks every row.",
+    description =
+        "Loads a shop from a disposable MySQL into a disposable S3, follows its changes, and checks every row.",
     mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
   private static final int LONGEST_SECONDS = 86_400;
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--seconds", defaultValue = "20", description = "How long transactions are written; ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seconds",
+      defaultValue = "20",
+      description = "How long transactions are written; ${DEFAULT-VALUE}.")
   private int seconds;
 
-  @Option(names = "--keep", paramLabel = "DIR", description = "Keep the files in this folder, which must be empty.")
+  @Option(
+      names = "--keep",
+      paramLabel = "DIR",
+      description = "Keep the files in this folder, which must be empty.")
   private @Nullable Path keep;
 
   @Option(names = "--verbose", description = "Log what happens to standard error.")

@@ -34,13 +34,25 @@ class QuickstartTest {
       Future<?> running =
           thread.submit(
               () -> {
-                Quickstart.run(servers.mysql().host(), servers.mysql().port(), "secret", servers.s3().endpoint());
+                Quickstart.run(
+                    servers.mysql().host(),
+                    servers.mysql().port(),
+                    "secret",
+                    servers.s3().endpoint());
                 return null;
               });
       RowChecker checker = checker(servers);
-      await().atMost(Duration.ofSeconds(60)).until(() -> running.isDone() || checker.check().equal());
-      servers.mysql().execute("UPDATE shop.orders SET total = 3.5 WHERE id = 1", "DELETE FROM shop.orders WHERE id = 2");
-      await().atMost(Duration.ofSeconds(60)).until(() -> running.isDone() || checker.check().equal());
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> running.isDone() || checker.check().equal());
+      servers
+          .mysql()
+          .execute(
+              "UPDATE shop.orders SET total = 3.5 WHERE id = 1",
+              "DELETE FROM shop.orders WHERE id = 2");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> running.isDone() || checker.check().equal());
       CheckReport report = checker.check();
       thread.shutdownNow();
       assertThat(thread.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
@@ -70,7 +82,8 @@ class QuickstartTest {
         .credentials(servers.s3().accessKey(), servers.s3().secretKey())
         .finalLocation("s3://lake/raw")
         .pipeline("shop")
-        .mysql(servers.mysql().jdbcUrl(), servers.mysql().rootUser(), servers.mysql().rootPassword())
+        .mysql(
+            servers.mysql().jdbcUrl(), servers.mysql().rootUser(), servers.mysql().rootPassword())
         .build();
   }
 }

@@ -20,14 +20,20 @@ class ReadmeTest {
   void shows_the_quickstart_that_is_compiled_and_run() throws IOException {
     List<String> shown = between(ROOT.resolve("README.md"), "```java", "```");
     List<String> compiled =
-        between(Path.of("src/main/java/io/sluice/cdc/examples/Quickstart.java"), "// README begins", "// README ends");
+        between(
+            Path.of("src/main/java/io/sluice/cdc/examples/Quickstart.java"),
+            "// README begins",
+            "// README ends");
     assertThat(shown).isEqualTo(compiled).hasSizeLessThanOrEqualTo(MOST_LINES);
   }
 
   @Test
   void links_only_to_pages_that_are_there() throws IOException {
     try (Stream<Path> pages = Files.walk(ROOT.resolve("docs"))) {
-      for (Path page : Stream.concat(Stream.of(ROOT.resolve("README.md")), pages).filter(p -> p.toString().endsWith(".md")).toList()) {
+      for (Path page :
+          Stream.concat(Stream.of(ROOT.resolve("README.md")), pages)
+              .filter(p -> p.toString().endsWith(".md"))
+              .toList()) {
         Matcher link = LINK.matcher(Files.readString(page));
         while (link.find()) {
           assertThat(page.resolveSibling(link.group(1))).as("link in " + page).exists();
@@ -40,7 +46,10 @@ class ReadmeTest {
   private static List<String> between(Path file, String begin, String end) throws IOException {
     List<String> lines = Files.readAllLines(file);
     int from = indexOf(lines, begin, 0) + 1;
-    return List.of(String.join("\n", lines.subList(from, indexOf(lines, end, from))).stripIndent().split("\n"));
+    return List.of(
+        String.join("\n", lines.subList(from, indexOf(lines, end, from)))
+            .stripIndent()
+            .split("\n"));
   }
 
   private static int indexOf(List<String> lines, String mark, int from) {

@@ -3,26 +3,31 @@ package io.sluice.cdc.bench.child;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a child's time and prints its results, one {@code name=value} a line.
  *
- * <p>The clock runs from {@link #begin} to {@link #end}; the CPU time is that of the whole process from its birth, start of the JVM
- * and compilation included. Thread-safe.
+ * <p>The clock runs from {@link #begin} to {@link #end}; the CPU time is that of the whole process
+ * from its birth, start of the JVM and compilation included. Thread-safe.
  */
 final class Meter {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final @Nullable ThreadTimes threads;
   private volatile long begun;
+
+  /** A meter that also takes the time of every thread, if so wanted. */
+  Meter(boolean byThread) {
+    this.threads = byThread ? ThreadTimes.start() : null;
+  }
 
   /** The work begins. */
   void begin() {
@@ -41,7 +46,9 @@ final class Meter {
     print("nanos", nanos);
     print("cpuNanos", cpuNanos());
     print("peakRssBytes", peakRssBytes());
-    print("peakHeapBytes", peakHeapBytes());
+    if (threads != null) {
+      print("threads", threads);
+    }
   }
 
   /** Tells the parent something. */
@@ -59,16 +66,8 @@ final class Meter {
   }
 
   private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-  }
-
-  /** The sum of the pools' peaks: an upper bound, as they need not coincide. */
-  private static long peakHeapBytes() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .map(MemoryPoolMXBean::getPeakUsage)
-        .mapToLong(usage -> usage.getUsed())
-        .sum();
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   /** 0 where the system does not tell. */

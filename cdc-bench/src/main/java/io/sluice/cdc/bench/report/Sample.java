@@ -9,10 +9,10 @@ import java.util.Map;
  * @param seconds of the work
  * @param cpuSeconds of the participant's process from its birth; NaN where it was not measured
  * @param peakRssBytes its largest resident memory; 0 where it was not measured
- * @param peakHeapBytes at most this much of its heap was in use; 0 where it was not measured
  * @param mysqlCpuSeconds of the MySQL server meanwhile
  * @param s3CpuSeconds of the S3 server meanwhile
- * @param foreignCores how many cores everything else on the machine kept busy; NaN where the system does not tell
+ * @param foreignCores how many cores everything else on the machine kept busy; NaN where the system
+ *     does not tell
  * @param more what the participant told besides
  */
 public record Sample(
@@ -20,7 +20,6 @@ public record Sample(
     double seconds,
     double cpuSeconds,
     long peakRssBytes,
-    long peakHeapBytes,
     double mysqlCpuSeconds,
     double s3CpuSeconds,
     double foreignCores,
@@ -44,10 +43,6 @@ public record Sample(
 
   double peakRssMiB() {
     return peakRssBytes == 0 ? Double.NaN : peakRssBytes / 1048576.0;
-  }
-
-  double peakHeapMiB() {
-    return peakHeapBytes == 0 ? Double.NaN : peakHeapBytes / 1048576.0;
   }
 
   double mysqlCpuMicrosPerRow() {

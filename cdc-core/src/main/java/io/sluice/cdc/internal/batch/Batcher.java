@@ -8,6 +8,7 @@ import io.sluice.cdc.event.Transaction;
 import io.sluice.cdc.internal.binlog.ChangeReceiver;
 import io.sluice.cdc.internal.binlog.StreamPosition;
 import io.sluice.cdc.internal.binlog.StreamTable;
+import io.sluice.cdc.internal.binlog.StructureChange;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ public final class Batcher implements ChangeReceiver {
   private final List<TableSchema> structures = new ArrayList<>();
   private final Set<TableName> created = new LinkedHashSet<>();
   private final Set<TableName> dropped = new LinkedHashSet<>();
+  private final Set<TableName> reload = new LinkedHashSet<>();
   private Tally closed = new Tally();
   private Tally open = new Tally();
   private long sequence;
@@ -122,6 +124,22 @@ public final class Batcher implements ChangeReceiver {
   public void requestCut() throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      cutRequested = true;
+      if (!busy) {
+        cutIfDue();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends the batch at the next end of a transaction, and lets the table be loaded again after it.
+   */
+  public void requestReload(TableName table) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      reload.add(table);
       cutRequested = true;
       if (!busy) {
         cutIfDue();
@@ -220,11 +238,21 @@ public final class Batcher implements ChangeReceiver {
   }
 
   @Override
-  public void structure(StreamTable table, boolean isNew) {
+  public void structure(StreamTable table, StructureChange change) {
     structures.add(table.schema());
-    created.add(table.name());
-    if (isNew) {
-      dropped.remove(table.name());
+    switch (change) {
+      case CREATED -> {
+        created.add(table.name());
+        dropped.remove(table.name());
+        reload.remove(table.name());
+      }
+      case RENAMED -> {
+        reload.add(table.name());
+        created.remove(table.name());
+        dropped.remove(table.name());
+        cutRequested = true;
+      }
+      case ALTERED -> {}
     }
   }
 
@@ -232,6 +260,7 @@ public final class Batcher implements ChangeReceiver {
   public void dropped(TableName table) {
     dropped.add(table);
     created.remove(table);
+    reload.remove(table);
   }
 
   @Override
@@ -357,9 +386,11 @@ public final class Batcher implements ChangeReceiver {
             schemaHistory.get(),
             List.copyOf(structures),
             List.copyOf(created),
-            List.copyOf(dropped)));
+            List.copyOf(dropped),
+            List.copyOf(reload)));
     structures.clear();
     created.clear();
     dropped.clear();
+    reload.clear();
   }
 }

@@ -18,8 +18,10 @@ import java.util.List;
  * @param insideTransaction whether a transaction that is larger than a batch goes on after it
  * @param schemaHistory new entries of the schema history
  * @param structures structures that were made or changed
- * @param created included tables that were created, or renamed into the included ones
+ * @param created included tables that were created
  * @param dropped included tables that are gone
+ * @param reload included tables whose rows the stream has not shown, so that they must be loaded
+ *     (again)
  */
 public record Cut(
     StreamPosition position,
@@ -32,7 +34,8 @@ public record Cut(
     List<String> schemaHistory,
     List<TableSchema> structures,
     List<TableName> created,
-    List<TableName> dropped)
+    List<TableName> dropped,
+    List<TableName> reload)
     implements Handover.Item {
   @Override
   public long bytes() {

@@ -46,7 +46,7 @@ public interface ChangeReceiver {
   void truncate(StreamTable table, String file, long position) throws InterruptedException;
 
   /** The structure of an included table was made or changed, by a statement. */
-  void structure(StreamTable table, boolean created) throws InterruptedException;
+  void structure(StreamTable table, StructureChange change) throws InterruptedException;
 
   /** An included table was dropped, or renamed away. */
   void dropped(TableName table) throws InterruptedException;

@@ -241,10 +241,20 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
       } else {
         StreamTable table = table(change.getId());
         if (table != null) {
-          receiver.structure(table, change.getType() == TableChanges.TableChangeType.CREATE);
+          receiver.structure(table, change(change));
         }
       }
     }
+  }
+
+  private static StructureChange change(TableChanges.TableChange change) {
+    if (change.getType() == TableChanges.TableChangeType.CREATE) {
+      return StructureChange.CREATED;
+    }
+    TableId previous = change.getPreviousId();
+    return previous != null && !previous.equals(change.getId())
+        ? StructureChange.RENAMED
+        : StructureChange.ALTERED;
   }
 
   private @Nullable StreamTable table(TableId id) {

@@ -3,11 +3,14 @@ package io.sluice.cdc.internal.pipeline;
 import io.sluice.cdc.event.LoadChange;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.LoadView;
+import io.sluice.cdc.event.Operation;
+import io.sluice.cdc.event.RowBatch;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.SourceState;
 import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.event.Transaction;
 import io.sluice.cdc.internal.batch.Cut;
 import io.sluice.cdc.sink.CommitOutcome;
 import io.sluice.cdc.sink.CommitReceipt;
@@ -21,9 +24,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class Committer {
   private final Sink sink;
   private final Listeners listeners;
-  private final String serverUuid;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<LoadView> newViews = new ArrayList<>();
   private final List<String> history;
@@ -48,10 +52,9 @@ final class Committer {
   /** What this process has committed, for the status. */
   record Totals(RowCounts rows, long commits, long files, long bytes, long lastCommit) {}
 
-  Committer(Sink sink, ResumePoint resume, String serverUuid, Listeners listeners) {
+  Committer(Sink sink, ResumePoint resume, Listeners listeners) {
     this.sink = sink;
     this.listeners = listeners;
-    this.serverUuid = serverUuid;
     this.load = resume.load();
     this.source = resume.source();
     this.history = new ArrayList<>(resume.schemaHistory());
@@ -91,8 +94,9 @@ final class Committer {
   record Start(@Nullable Map<String, Object> offset, List<String> history) {}
 
   /**
-   * Where the engine begins after everything that was committed. A commit may still be under way when the stream is started again,
-   * because S3 is away longer than the server was; this waits for it, or its rows would be read and committed a second time.
+   * Where the engine begins after everything that was committed. A commit may still be under way
+   * when the stream is started again, because S3 is away longer than the server was; this waits for
+   * it, or its rows would be read and committed a second time.
    */
   Start start() throws InterruptedException {
     lock.lockInterruptibly();
@@ -151,12 +155,44 @@ final class Committer {
     }
   }
 
+  /**
+   * Commits that tables are not known any more; those that are still included will be loaded again.
+   */
+  void forget(List<TableName> tables) throws InterruptedException {
+    commitLoad(sink.stage(), state -> new LoadChange(List.of(), List.of(), List.of(), tables));
+  }
+
+  /** Commits that a table begins anew: its rows so far no longer count. */
+  void commitTruncate(TableSchema table) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long now = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+      RowBatch marker = new RowBatch(table, RowBatch.Kind.CHANGE);
+      for (int i = 0; i < table.columns().size(); i++) {
+        marker.column(i).appendNull();
+      }
+      long number = ++sequence;
+      marker.endRow(Operation.TRUNCATE, number, new Transaction("reload:" + number, now));
+      Stage stage = sink.stage();
+      stage.write(marker);
+      RowCounts rows = RowCounts.NONE.plus(Operation.TRUNCATE, 1);
+      commit(
+          stage,
+          request(source, number, false, List.of(), LoadChange.NONE, List.of()),
+          rows,
+          now,
+          now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Commits a batch of the stream. */
-  void commitBatch(Stage stage, Cut cut, List<Integer> passedViews) throws InterruptedException {
+  void commitBatch(Stage stage, Cut cut, SourceState next, List<Integer> passedViews)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       sequence = Math.max(sequence, cut.lastSequence());
-      SourceState next = Positions.state(cut.position(), serverUuid);
       CommitRequest request =
           request(
               next,
@@ -252,8 +288,8 @@ final class Committer {
   }
 
   /**
-   * Tables that were born in the stream need no load; tables that are gone are forgotten; passed
-   * views take their ranges along.
+   * Tables that were born in the stream need no load; those that are gone or must be loaded again
+   * are forgotten; passed views take their ranges along.
    */
   private LoadChange streamChange(Cut cut, List<Integer> passedViews) {
     List<TableLoad> tables = new ArrayList<>();
@@ -270,7 +306,9 @@ final class Committer {
       }
     }
     List<TableName> forgotten =
-        cut.dropped().stream().filter(name -> load.table(name) != null).toList();
+        Stream.concat(cut.dropped().stream(), cut.reload().stream())
+            .filter(name -> load.table(name) != null)
+            .toList();
     if (tables.isEmpty() && forgotten.isEmpty() && passedViews.isEmpty()) {
       return LoadChange.NONE;
     }

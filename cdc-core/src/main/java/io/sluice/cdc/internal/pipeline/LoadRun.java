@@ -1,7 +1,6 @@
 package io.sluice.cdc.internal.pipeline;
 
 import io.sluice.cdc.config.PipelineConfig;
-import io.sluice.cdc.event.LoadChange;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
@@ -11,7 +10,9 @@ import io.sluice.cdc.internal.load.LoadListener;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.LoadProgress;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Loads in full every included table that is not yet loaded, and forgets those that are no longer
@@ -57,6 +58,7 @@ final class LoadRun {
       return;
     }
     begins.run();
+    beginAnew(missing);
     FullLoad load =
         new FullLoad(
             config.source(),
@@ -86,6 +88,19 @@ final class LoadRun {
         .toList();
   }
 
+  /**
+   * A table that had rows before is told to be empty first: then the load's rows are all it has.
+   */
+  private void beginAnew(List<TableSchema> missing) throws InterruptedException {
+    Set<TableName> seen =
+        committer.schemas().stream().map(TableSchema::table).collect(Collectors.toSet());
+    for (TableSchema table : missing) {
+      if (committer.load().table(table.table()) == null && seen.contains(table.table())) {
+        committer.commitTruncate(table);
+      }
+    }
+  }
+
   private void forgetExcluded() throws InterruptedException {
     List<TableName> excluded =
         committer.load().tables().stream()
@@ -93,8 +108,7 @@ final class LoadRun {
             .filter(table -> !config.source().includes(table))
             .toList();
     if (!excluded.isEmpty()) {
-      committer.commitLoad(
-          sink.stage(), state -> new LoadChange(List.of(), List.of(), List.of(), excluded));
+      committer.forget(excluded);
     }
   }
 

@@ -4,6 +4,7 @@ import io.sluice.cdc.config.LoadMode;
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.SourcePosition;
+import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.binlog.BinlogLane;
 import io.sluice.cdc.sink.ResumePoint;
 import io.sluice.cdc.sink.Sink;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -62,6 +64,10 @@ final class PipelineRun {
     signal.stopWhenCaughtUp();
   }
 
+  void reload(TableName table) {
+    signal.reload(table);
+  }
+
   void run() throws InterruptedException {
     move.accept(PipelineState.OPENING);
     SourceServer server = SourceServer.check(config);
@@ -69,23 +75,30 @@ final class PipelineRun {
       signal.target(server.position());
     }
     ResumePoint resume = sink.open(config.pipeline());
-    ResumeCheck.check(resume, server);
-    Committer commits = new Committer(sink, resume, server.serverUuid(), listeners);
+    ResumeCheck.check(resume.source(), server);
+    Committer commits = new Committer(sink, resume, listeners);
     committer = commits;
+    forgetRequested(commits);
     attempts(server, commits);
     move.accept(PipelineState.STOPPING);
     commits.throwIfPromotionFailed();
   }
 
   /** Runs the stream; starts it again from the last commit when contact with MySQL was lost. */
-  private void attempts(SourceServer server, Committer commits) throws InterruptedException {
+  private void attempts(SourceServer first, Committer commits) throws InterruptedException {
+    @Nullable SourceServer server = first;
     Duration wait = FIRST_RETRY;
     long lastCommit = -1;
     long since = System.nanoTime();
     while (!signal.stopping()) {
       try {
-        attempt(server, commits);
-        return;
+        if (server == null) {
+          server = SourceServer.check(config);
+          ResumeCheck.check(commits.source(), server);
+        }
+        if (!attempt(server, commits)) {
+          return;
+        }
       } catch (SourceException e) {
         if (!isTransient(e)) {
           throw e;
@@ -100,6 +113,7 @@ final class PipelineRun {
         }
         LOG.warn("{} Trying again in {} s.", e.getMessage(), wait.toSeconds());
         signal.await(wait);
+        server = null; // behind the same name there may be another server now
         wait =
             wait.multipliedBy(2).compareTo(LONGEST_RETRY) > 0
                 ? LONGEST_RETRY
@@ -108,21 +122,35 @@ final class PipelineRun {
     }
   }
 
-  private void attempt(SourceServer server, Committer commits) throws InterruptedException {
+  /** Tables that somebody asked to load again before the start. */
+  private void forgetRequested(Committer commits) throws InterruptedException {
+    for (TableName table = signal.nextReload(); table != null; table = signal.nextReload()) {
+      if (commits.load().table(table) != null) {
+        commits.forget(List.of(table));
+      }
+    }
+  }
+
+  /**
+   * One run: load what is missing, then follow.
+   *
+   * @return whether another run is to follow at once
+   */
+  private boolean attempt(SourceServer server, Committer commits) throws InterruptedException {
     StreamRun run = new StreamRun(config, sink, commits, server, signal, this::countNullified);
     stream = run;
     try {
       if (!run.prepare()) {
-        return;
+        return false;
       }
       if (config.load().mode() != LoadMode.NEVER) {
         load(new LoadRun(config, sink, commits, server, signal, this::countNullified));
       }
       if (config.load().mode() == LoadMode.ONLY || signal.stopping()) {
-        return;
+        return false;
       }
       move.accept(PipelineState.STREAMING);
-      run.follow();
+      return run.follow();
     } finally {
       run.close();
       stream = null;

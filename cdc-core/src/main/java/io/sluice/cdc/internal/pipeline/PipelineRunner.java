@@ -2,6 +2,8 @@ package io.sluice.cdc.internal.pipeline;
 
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.error.CdcException;
+import io.sluice.cdc.error.ConfigurationException;
+import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.PipelineListener;
 import io.sluice.cdc.status.PipelineState;
@@ -51,6 +53,15 @@ public final class PipelineRunner {
   /** Asks it to end after what the server has at this moment has been committed. */
   public void stopWhenCaughtUp() {
     run.stopWhenCaughtUp();
+  }
+
+  /** Asks for a table to be loaded again. */
+  public void reload(TableName table) {
+    if (!config.source().includes(table)) {
+      throw new ConfigurationException(
+          List.of("reload: '" + table + "' is not among the included tables; see source.include"));
+    }
+    run.reload(table);
   }
 
   /** Asks it to end now and waits for it. */

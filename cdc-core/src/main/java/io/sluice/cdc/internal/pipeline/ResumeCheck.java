@@ -4,7 +4,7 @@ import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.GtidSet;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.SourceState;
-import io.sluice.cdc.sink.ResumePoint;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sure that the committed position means something on this server. */
 final class ResumeCheck {
@@ -13,8 +13,7 @@ final class ResumeCheck {
 
   private ResumeCheck() {}
 
-  static void check(ResumePoint resume, SourceServer server) {
-    SourceState source = resume.source();
+  static void check(@Nullable SourceState source, SourceServer server) {
     if (source == null) {
       return;
     }

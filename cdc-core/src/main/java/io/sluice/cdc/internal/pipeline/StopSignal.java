@@ -1,14 +1,18 @@
 package io.sluice.cdc.internal.pipeline;
 
 import io.sluice.cdc.event.SourcePosition;
+import io.sluice.cdc.event.TableName;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a running pipeline when to end. Thread-safe. */
+/** What a running pipeline is asked to do from outside. Thread-safe. */
 final class StopSignal {
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final Queue<TableName> reloads = new ConcurrentLinkedQueue<>();
   private volatile boolean untilCaughtUp;
   private volatile @Nullable SourcePosition target;
   private volatile @Nullable Thread interruptible;
@@ -49,6 +53,16 @@ final class StopSignal {
 
   void target(SourcePosition position) {
     target = position;
+  }
+
+  /** Asks for a table to be loaded again. */
+  void reload(TableName table) {
+    reloads.add(table);
+  }
+
+  /** The next table to be loaded again, or null. */
+  @Nullable TableName nextReload() {
+    return reloads.poll();
   }
 
   /** Waits, but not beyond a stop. */

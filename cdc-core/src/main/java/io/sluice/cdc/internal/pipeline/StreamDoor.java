@@ -7,6 +7,7 @@ import io.sluice.cdc.internal.batch.Batcher;
 import io.sluice.cdc.internal.binlog.ChangeReceiver;
 import io.sluice.cdc.internal.binlog.StreamPosition;
 import io.sluice.cdc.internal.binlog.StreamTable;
+import io.sluice.cdc.internal.binlog.StructureChange;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +60,10 @@ final class StreamDoor implements ChangeReceiver {
   }
 
   @Override
-  public void structure(StreamTable table, boolean created) {
+  public void structure(StreamTable table, StructureChange change) {
     Batcher target = batcher;
     if (target != null) { // the structures of the first start come before the load
-      target.structure(table, created);
+      target.structure(table, change);
     }
   }
 

@@ -55,6 +55,7 @@ final class StreamRun implements AutoCloseable {
   private @Nullable StreamWriter writer;
   private @Nullable ViewFilter filter;
   private volatile @Nullable Batcher batcher;
+  private volatile boolean reloadDue;
   private StreamPosition start = new StreamPosition(Map.of());
   private long lastCommitNanos = System.nanoTime();
 
@@ -115,8 +116,12 @@ final class StreamRun implements AutoCloseable {
     return opened;
   }
 
-  /** Follows the binlog until it is time to end. */
-  void follow() throws InterruptedException {
+  /**
+   * Follows the binlog until it is time to end.
+   *
+   * @return whether it ended only because a table has to be loaded (again) before it can go on
+   */
+  boolean follow() throws InterruptedException {
     BinlogLane opened = java.util.Objects.requireNonNull(lane);
     ViewFilter views = new ViewFilter(committer.load(), structures(), server.connections());
     filter = views;
@@ -145,10 +150,17 @@ final class StreamRun implements AutoCloseable {
       opened.throwIfSilent(SILENCE, handover.isBlocking());
       batches.tick();
       commitPosition(batches);
+      for (TableName table = signal.nextReload(); table != null; table = signal.nextReload()) {
+        batches.requestReload(table);
+      }
+      if (reloadDue) {
+        return true;
+      }
       if (caughtUp(batches)) {
-        return;
+        return false;
       }
     }
+    return false;
   }
 
   /**
@@ -169,7 +181,8 @@ final class StreamRun implements AutoCloseable {
             .filter(v -> !cut.insideTransaction() && Positions.reached(at, v.position()))
             .map(v -> v.number())
             .toList();
-    committer.commitBatch(stage, cut, passed);
+    reloadDue |= !cut.reload().isEmpty(); // before the commit can make us look caught up
+    committer.commitBatch(stage, cut, new SourceState(at, cut.position().engineOffset()), passed);
     Batcher batches = batcher;
     if (batches != null && committer.load().views().isEmpty()) {
       batches.loadsPassed();

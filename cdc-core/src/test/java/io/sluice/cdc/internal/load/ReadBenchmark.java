@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How fast rows come from MySQL into column vectors, beside the driver alone. Run the main method; the argument is the number
- * of rows.
+ * How fast rows come from MySQL into column vectors, beside the driver alone. Run the main method;
+ * the argument is the number of rows.
  */
 final class ReadBenchmark {
   private static final int ROUNDS = 4;
@@ -62,7 +62,9 @@ final class ReadBenchmark {
         "INSERT INTO bench.t SELECT n, n % 100000, ELT(1 + n % 4, 'new', 'paid', 'shipped', 'returned'), n / 7, n / 3,"
             + " timestamp('2020-01-01') + INTERVAL n SECOND, timestamp('2021-01-01') + INTERVAL n SECOND,"
             + " REPEAT('lorem ipsum ', 1 + n % 14), n % 2, MD5(n)"
-            + " FROM (WITH RECURSIVE s AS (SELECT 1 n UNION ALL SELECT n + 1 FROM s WHERE n < " + rows + ") SELECT n FROM s) x",
+            + " FROM (WITH RECURSIVE s AS (SELECT 1 n UNION ALL SELECT n + 1 FROM s WHERE n < "
+            + rows
+            + ") SELECT n FROM s) x",
         "ANALYZE TABLE bench.t");
   }
 
@@ -102,7 +104,12 @@ final class ReadBenchmark {
     try (Connection connection = new MySqlConnections(source).open()) {
       schemas = new Catalog(source, ZeroDates.NULL).read(connection);
     }
-    new FullLoad(source, LoadServer.load(readers, 64L << 20), TypesConfig.DEFAULT, output, LoadListener.NONE)
+    new FullLoad(
+            source,
+            LoadServer.load(readers, 64L << 20),
+            TypesConfig.DEFAULT,
+            output,
+            LoadListener.NONE)
         .run(schemas, LoadState.EMPTY);
     return output.counted();
   }

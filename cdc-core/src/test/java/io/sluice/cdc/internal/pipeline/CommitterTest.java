@@ -35,7 +35,10 @@ class CommitterTest {
           "uuid",
           new Listeners("test", List.of()));
 
-  /** S3 was away longer than MySQL: the stream began again before the commit that was under way, and read its rows twice. */
+  /**
+   * S3 was away longer than MySQL: the stream began again before the commit that was under way, and
+   * read its rows twice.
+   */
   @Test
   void aStreamThatBeginsAgainWaitsForTheCommitThatIsUnderWay() throws Exception {
     FutureTask<Void> commit =
@@ -65,7 +68,17 @@ class CommitterTest {
 
   private static Cut cut(long position) {
     return new Cut(
-        place(position), 0, 0, RowCounts.NONE, 0, 0, false, List.of(), List.of(), List.of(), List.of());
+        place(position),
+        0,
+        0,
+        RowCounts.NONE,
+        0,
+        0,
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** Answers a commit when it is told to. */

@@ -67,7 +67,8 @@ final class Customer implements AutoCloseable {
               random.nextInt(10_000) / 100.0);
       rows += run("UPDATE shop.products SET stock = stock - 1 WHERE sku = ?", sku);
     }
-    return rows + run("UPDATE shop.customers SET balance = balance - ? WHERE id = ?", total, customer);
+    return rows
+        + run("UPDATE shop.customers SET balance = balance - ? WHERE id = ?", total, customer);
   }
 
   private long moveOn() throws SQLException {
@@ -102,8 +103,13 @@ final class Customer implements AutoCloseable {
   /** Takes a product away and brings a new one. */
   private long rename() throws SQLException {
     String sku = sku();
-    return run("UPDATE shop.products SET sku = ?, introduced = YEAR(NOW()) WHERE sku = ?", "N" + sku.substring(1), sku)
-        + run("UPDATE shop.products SET price = price * 1.01, weight = weight / 3 WHERE sku = ?", sku());
+    return run(
+            "UPDATE shop.products SET sku = ?, introduced = YEAR(NOW()) WHERE sku = ?",
+            "N" + sku.substring(1),
+            sku)
+        + run(
+            "UPDATE shop.products SET price = price * 1.01, weight = weight / 3 WHERE sku = ?",
+            sku());
   }
 
   private String sku() {

@@ -48,11 +48,16 @@ public final class DemoRun {
     long start = System.nanoTime();
     out.println("Starting a real MySQL and a real S3 server ...");
     try (DemoServers servers = DemoServers.open(keep)) {
-      out.printf(Locale.ROOT, "MySQL %s and S3 run after %.1f s.%n", servers.mysql().version(), since(start));
+      out.printf(
+          Locale.ROOT,
+          "MySQL %s and S3 run after %.1f s.%n",
+          servers.mysql().version(),
+          since(start));
       long made = System.nanoTime();
       Shop.make(servers.mysql());
       servers.mysql().createReplicationUser("cdc", "cdc-password");
-      out.printf(Locale.ROOT, "A shop of four tables was made in %.1f s. Loading it ...%n", since(made));
+      out.printf(
+          Locale.ROOT, "A shop of four tables was made in %.1f s. Loading it ...%n", since(made));
       try (CdcPipeline pipeline = pipeline(servers)) {
         follow(servers, pipeline);
         return judge(servers, pipeline.status());
@@ -86,7 +91,8 @@ public final class DemoRun {
   }
 
   /** Load, then live transactions, then the last of them. */
-  private void follow(DemoServers servers, CdcPipeline pipeline) throws InterruptedException, SQLException {
+  private void follow(DemoServers servers, CdcPipeline pipeline)
+      throws InterruptedException, SQLException {
     long start = System.nanoTime();
     Progress progress = new LoadProgressOnly(Progress.forPeople());
     try (ProgressLoop loop = ProgressLoop.start(pipeline, progress)) {
@@ -95,8 +101,11 @@ public final class DemoRun {
     }
     throwIfEnded(pipeline);
     out.printf(
-        Locale.ROOT, "Loaded %,d rows in %.1f s. Now %d s of live transactions:%n",
-        pipeline.status().load().rows(), since(start), seconds);
+        Locale.ROOT,
+        "Loaded %,d rows in %.1f s. Now %d s of live transactions:%n",
+        pipeline.status().load().rows(),
+        since(start),
+        seconds);
     try (Traffic traffic = Traffic.start(servers.mysql())) {
       LiveLine line = new LiveLine(out);
       for (int second = 1; second <= seconds; second++) {
@@ -107,14 +116,16 @@ public final class DemoRun {
       }
       line.end();
       traffic.stop();
-      out.printf(Locale.ROOT, "Stopped after %,d transactions. Catching up ...%n", traffic.transactions());
+      out.printf(
+          Locale.ROOT, "Stopped after %,d transactions. Catching up ...%n", traffic.transactions());
     }
     long caught = System.nanoTime();
     pipeline.stopWhenCaughtUp();
     if (!pipeline.awaitEnd(CATCH_UP)) {
       throw new IllegalStateException("The pipeline did not catch up within " + CATCH_UP);
     }
-    out.printf(Locale.ROOT, "Caught up after %.1f s. Comparing every row with MySQL ...%n", since(caught));
+    out.printf(
+        Locale.ROOT, "Caught up after %.1f s. Comparing every row with MySQL ...%n", since(caught));
   }
 
   private static void throwIfEnded(CdcPipeline pipeline) throws InterruptedException {
@@ -123,7 +134,8 @@ public final class DemoRun {
     }
   }
 
-  private boolean judge(DemoServers servers, PipelineStatus status) throws SQLException, InterruptedException {
+  private boolean judge(DemoServers servers, PipelineStatus status)
+      throws SQLException, InterruptedException {
     RowChecker.Builder checker =
         RowChecker.builder()
             .endpoint(servers.s3().endpoint())
@@ -133,9 +145,15 @@ public final class DemoRun {
             .finalLocation(FINAL)
             .pipeline(PIPELINE)
             .mysql(servers.mysql().jdbcUrl(), "cdc", "cdc-password");
-    List.of("customers", "products", "orders", "order_items").forEach(t -> checker.expectTable(Shop.DATABASE, t));
+    List.of("customers", "products", "orders", "order_items")
+        .forEach(t -> checker.expectTable(Shop.DATABASE, t));
     CheckReport report = checker.build().check();
-    Lake lake = servers.s3().bucketFolder(DemoServers.LAKE).map(f -> new Lake(f.resolve("raw"))).orElse(null);
+    Lake lake =
+        servers
+            .s3()
+            .bucketFolder(DemoServers.LAKE)
+            .map(f -> new Lake(f.resolve("raw")))
+            .orElse(null);
     List<Duration> latency = lake == null ? List.of() : lake.latency(watch.promotedMicros());
     out.println();
     out.print(table(report, status, latency));
@@ -161,7 +179,9 @@ public final class DemoRun {
         .row("MySQL commit to readable, p50", seconds(latency, 0))
         .row("MySQL commit to readable, p99", seconds(latency, 1))
         .row("rows compared with MySQL", report.counts().rows())
-        .row("verdict", report.equal() ? "equal" : "NOT EQUAL: " + report.differenceCount() + " differences");
+        .row(
+            "verdict",
+            report.equal() ? "equal" : "NOT EQUAL: " + report.differenceCount() + " differences");
   }
 
   private static String seconds(List<Duration> latency, int index) {
@@ -180,7 +200,11 @@ public final class DemoRun {
     out.println();
     out.println(
         keep.isPresent()
-            ? "The files stay in " + keep.get() + "; with DuckDB installed: duckdb -c \"" + query.replaceAll("\\s+", " ") + "\""
+            ? "The files stay in "
+                + keep.get()
+                + "; with DuckDB installed: duckdb -c \""
+                + query.replaceAll("\\s+", " ")
+                + "\""
             : "The files were in a temporary folder that goes now; bin/demo --keep DIR keeps them.");
   }
 

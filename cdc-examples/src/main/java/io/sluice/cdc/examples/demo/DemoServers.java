@@ -19,7 +19,8 @@ record DemoServers(DisposableMySql mysql, DisposableS3 s3) implements AutoClosea
    */
   static DemoServers open(Optional<Path> keep) {
     CompletableFuture<DisposableS3> starting =
-        CompletableFuture.supplyAsync(() -> keep.map(DisposableS3::open).orElseGet(DisposableS3::open));
+        CompletableFuture.supplyAsync(
+            () -> keep.map(DisposableS3::open).orElseGet(DisposableS3::open));
     DisposableMySql mysql = DisposableMySql.open();
     try {
       DisposableS3 s3 = starting.join();

@@ -64,7 +64,8 @@ final class Lake {
   }
 
   /**
-   * Median and 99th percentile, over all changes, of the time from MySQL's commit to being readable.
+   * Median and 99th percentile, over all changes, of the time from MySQL's commit to being
+   * readable.
    *
    * @param promotedMicros when the files of each commit were readable
    */

@@ -21,7 +21,8 @@ final class Shop {
 
   private static String[] statements() {
     try (InputStream in = Objects.requireNonNull(Shop.class.getResourceAsStream("shop.sql"))) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+      String text =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
       return Arrays.stream(text.split(";\\s*\n")).filter(s -> !s.isBlank()).toArray(String[]::new);
     } catch (IOException e) {
       throw new UncheckedIOException("The demo's shop.sql cannot be read", e);

@@ -37,7 +37,11 @@ final class Table {
   }
 
   private int width(int column) {
-    return rows.stream().filter(r -> r.size() > column).mapToInt(r -> r.get(column).length()).max().orElse(0);
+    return rows.stream()
+        .filter(r -> r.size() > column)
+        .mapToInt(r -> r.get(column).length())
+        .max()
+        .orElse(0);
   }
 
   private static String pad(String text, int width) {

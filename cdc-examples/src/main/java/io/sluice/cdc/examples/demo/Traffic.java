@@ -13,7 +13,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Customers at work: several connections that write transactions until they are told to stop. Thread-safe. */
+/**
+ * Customers at work: several connections that write transactions until they are told to stop.
+ * Thread-safe.
+ */
 final class Traffic implements AutoCloseable {
   private static final int WRITERS = 3;
 

@@ -80,9 +80,13 @@ class ConfigFileTest {
 
   @Test
   void takes_null_for_zero_dates_with_and_without_quotes() {
-    assertThat(ConfigFile.parse(LEAST + "types: { zeroDates: null }", ENVIRONMENT).types().zeroDates())
+    assertThat(
+            ConfigFile.parse(LEAST + "types: { zeroDates: null }", ENVIRONMENT).types().zeroDates())
         .isEqualTo(ZeroDates.NULL);
-    assertThat(ConfigFile.parse(LEAST + "types: { zeroDates: 'null' }", ENVIRONMENT).types().zeroDates())
+    assertThat(
+            ConfigFile.parse(LEAST + "types: { zeroDates: 'null' }", ENVIRONMENT)
+                .types()
+                .zeroDates())
         .isEqualTo(ZeroDates.NULL);
   }
 
@@ -128,7 +132,13 @@ class ConfigFileTest {
     assertThat(problems(""))
         .extracting(p -> p.substring(0, p.indexOf(':')))
         .containsExactlyInAnyOrder(
-            "pipeline", "source.host", "source.user", "source.include", "s3.region", "s3.final", "s3.temporary");
+            "pipeline",
+            "source.host",
+            "source.user",
+            "source.include",
+            "s3.region",
+            "s3.final",
+            "s3.temporary");
   }
 
   @Test
@@ -139,7 +149,10 @@ class ConfigFileTest {
 
   @Test
   void refuses_a_key_that_is_given_twice() {
-    assertThat(problems(LEAST + "pipeline: other")).singleElement().asString().contains("Duplicate");
+    assertThat(problems(LEAST + "pipeline: other"))
+        .singleElement()
+        .asString()
+        .contains("Duplicate");
   }
 
   @Test
@@ -151,7 +164,8 @@ class ConfigFileTest {
   void refuses_a_file_that_is_not_there() {
     ConfigurationException e =
         catchThrowableOfType(
-            ConfigurationException.class, () -> ConfigFile.read(Path.of("no", "such.yaml"), ENVIRONMENT));
+            ConfigurationException.class,
+            () -> ConfigFile.read(Path.of("no", "such.yaml"), ENVIRONMENT));
     assertThat(e).hasMessageContaining("does not exist");
   }
 
@@ -159,12 +173,14 @@ class ConfigFileTest {
   void keeps_secrets_out_of_every_text() {
     Settings settings =
         ConfigFile.parse(
-            LEAST.replace("user: cdc", "user: cdc, password: '${SECRET}'")
+            LEAST
+                .replace("user: cdc", "user: cdc, password: '${SECRET}'")
                 .replace("region:", "accessKey: '${SECRET}', secretKey: '${SECRET}', region:"),
             ENVIRONMENT);
     assertThat(settings.toString() + settings.source().build() + new Environment(ENVIRONMENT))
         .doesNotContain("s3cr3t");
-    assertThat(problems(LEAST.replace("region:", "secretKey: [s3cr3t], region:")).toString()).doesNotContain("s3cr3t");
+    assertThat(problems(LEAST.replace("region:", "secretKey: [s3cr3t], region:")).toString())
+        .doesNotContain("s3cr3t");
   }
 
   /** Every bound of every key: the last value within is taken, the first one beyond is refused. */
@@ -180,7 +196,9 @@ class ConfigFileTest {
       if (ranged) {
         assertThat(taken(key, bounds[0])).as(key.path() + " " + bounds[0]).isTrue();
         assertThat(taken(key, bounds[1])).as(key.path() + " " + bounds[1]).isTrue();
-        assertThat(taken(key, beyond(bounds[1]))).as(key.path() + " " + beyond(bounds[1])).isFalse();
+        assertThat(taken(key, beyond(bounds[1])))
+            .as(key.path() + " " + beyond(bounds[1]))
+            .isFalse();
         assertThat(taken(key, "-1")).as(key.path() + " -1").isFalse();
       }
     }
@@ -190,7 +208,9 @@ class ConfigFileTest {
   void takes_every_choice_that_it_tells() {
     for (Key key : Key.values()) {
       if (key.kind() == Kind.CHOICE || key.kind() == Kind.FLAG) {
-        key.choices().forEach(choice -> assertThat(taken(key, choice)).as(key.path() + " " + choice).isTrue());
+        key.choices()
+            .forEach(
+                choice -> assertThat(taken(key, choice)).as(key.path() + " " + choice).isTrue());
       }
     }
   }
@@ -203,8 +223,11 @@ class ConfigFileTest {
 
   private static boolean taken(Key key, String value) {
     String[] path = key.path().split("\\.");
-    String section = LEAST.lines().anyMatch(l -> l.startsWith(path[0] + ":")) ? "" : path[0] + ": {}\n";
-    String text = (LEAST + section).replace(path[0] + ": {", path[0] + ": { " + path[1] + ": " + value + ", ");
+    String section =
+        LEAST.lines().anyMatch(l -> l.startsWith(path[0] + ":")) ? "" : path[0] + ": {}\n";
+    String text =
+        (LEAST + section)
+            .replace(path[0] + ": {", path[0] + ": { " + path[1] + ": " + value + ", ");
     return problems(text).isEmpty();
   }
 

@@ -20,7 +20,16 @@ class ConfigurationDocTest {
             .toList();
     List<String> known =
         Arrays.stream(Key.values())
-            .map(k -> "| `" + k.path() + "` | " + k.kind().words() + " | " + k.defaultText() + " | " + k.allowed())
+            .map(
+                k ->
+                    "| `"
+                        + k.path()
+                        + "` | "
+                        + k.kind().words()
+                        + " | "
+                        + k.defaultText()
+                        + " | "
+                        + k.allowed())
             .toList();
     assertThat(documented).containsExactlyElementsOf(known);
   }
@@ -30,6 +39,7 @@ class ConfigurationDocTest {
     String page = Files.readString(Path.of("..", "docs", "configuration.md"));
     int start = page.indexOf("```yaml\n") + "```yaml\n".length();
     String example = page.substring(start, page.indexOf("```", start));
-    assertThat(ConfigFile.parse(example, Map.of("CDC_MYSQL_PASSWORD", "x")).pipeline()).isEqualTo("shop");
+    assertThat(ConfigFile.parse(example, Map.of("CDC_MYSQL_PASSWORD", "x")).pipeline())
+        .isEqualTo("shop");
   }
 }
