@@ -68,7 +68,8 @@ public final class BenchMain {
         List<ObjectNode> cases = new ArrayList<>();
         results.forEach(result -> cases.add(result.json()));
         latency.forEach(result -> cases.add(result.json()));
-        Files.writeString(options.json().get(), machine.json(options, cases).toPrettyString() + "\n");
+        Files.writeString(
+            options.json().get(), machine.json(options, cases).toPrettyString() + "\n");
       }
     }
   }

@@ -11,7 +11,8 @@ import java.util.Set;
  * What was asked for.
  *
  * @param command load, stream, latency or all
- * @param rows base size: rows of the largest load case, changes of the large backlog; the rest follows from it
+ * @param rows base size: rows of the largest load case, changes of the large backlog; the rest
+ *     follows from it
  * @param repetitions of every participant
  * @param small whether this is a short round, made to see that all runs and not how fast
  * @param growth whether to measure how figures grow with the size, instead of the cases
@@ -69,7 +70,17 @@ public record Options(
     long rows = c.rows > 0 ? c.rows : c.small ? SMALL_ROWS : FULL_ROWS;
     int repetitions = c.repetitions > 0 ? c.repetitions : c.small ? 1 : FULL_REPETITIONS;
     return new Options(
-        c.command, rows, repetitions, c.small, c.growth, c.tls, c.heapMiB, c.cases, c.participants, c.profiles, c.json);
+        c.command,
+        rows,
+        repetitions,
+        c.small,
+        c.growth,
+        c.tls,
+        c.heapMiB,
+        c.cases,
+        c.participants,
+        c.profiles,
+        c.json);
   }
 
   /** Whether the case is wanted. */

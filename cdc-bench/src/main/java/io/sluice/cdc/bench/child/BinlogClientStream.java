@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The bare binlog client over the backlog, from the noted position: rows are decoded, counted and forgotten. */
+/**
+ * The bare binlog client over the backlog, from the noted position: rows are decoded, counted and
+ * forgotten.
+ */
 final class BinlogClientStream implements Job {
   private static final long CONNECT_TIMEOUT_MILLIS = 30_000;
   private static final long TIMEOUT_MINUTES = 30;
@@ -22,7 +25,8 @@ final class BinlogClientStream implements Job {
   private long rows;
 
   @Override
-  public void run(Settings s, Meter meter) throws IOException, InterruptedException, TimeoutException {
+  public void run(Settings s, Meter meter)
+      throws IOException, InterruptedException, TimeoutException {
     long expected = s.number("expected");
     meter.begin();
     BinaryLogClient client =
@@ -35,7 +39,8 @@ final class BinlogClientStream implements Job {
     client.registerEventListener(event -> take(event, expected));
     client.connect(CONNECT_TIMEOUT_MILLIS);
     if (!done.await(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
-      throw new IllegalStateException("The binlog client saw " + rows + " of " + expected + " rows");
+      throw new IllegalStateException(
+          "The binlog client saw " + rows + " of " + expected + " rows");
     }
     meter.end(rows);
     client.disconnect();

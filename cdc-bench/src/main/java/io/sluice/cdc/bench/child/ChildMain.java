@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The process that is measured. It reads {@link Settings}, does the job that they name, prints results and ends. The line
- * {@code stop} ends a job that has no end; the end of its input, which is the end of its parent, ends it at once.
+ * The process that is measured. It reads {@link Settings}, does the job that they name, prints
+ * results and ends. The line {@code stop} ends a job that has no end; the end of its input, which
+ * is the end of its parent, ends it at once.
  */
 public final class ChildMain {
   private static final Map<String, Job> JOBS =
@@ -26,7 +27,8 @@ public final class ChildMain {
   private ChildMain() {}
 
   public static void main(String[] arguments) throws Exception {
-    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     Settings settings = Settings.read(in);
     Meter meter = new Meter(settings.values().containsKey("byThread"));
     Thread listener = new Thread(() -> listen(in, meter), "parent");
@@ -34,7 +36,8 @@ public final class ChildMain {
     listener.start();
     Job job = JOBS.get(settings.text("job"));
     if (job == null) {
-      throw new IllegalArgumentException("There is no job " + settings.text("job") + "; there are " + JOBS.keySet());
+      throw new IllegalArgumentException(
+          "There is no job " + settings.text("job") + "; there are " + JOBS.keySet());
     }
     job.run(settings, meter);
     System.exit(0); // a baseline's left-over threads must not keep the process

@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Debezium's engine as a user would embed it, with the choices that make it fast and lose nothing: records stay Java objects, batches
- * and queue are four times the default, no tombstones.
+ * Debezium's engine as a user would embed it, with the choices that make it fast and lose nothing:
+ * records stay Java objects, batches and queue are four times the default, no tombstones.
  */
 final class Debezium {
   private static final String MAX_BATCH_ROWS = "8192";
@@ -52,8 +52,12 @@ final class Debezium {
     p.setProperty("schema.history.internal", "io.debezium.relational.history.MemorySchemaHistory");
   }
 
-  /** Runs the engine into an empty consumer until it has handed over this many records, then measures; returns their number. */
-  static void drain(Properties properties, long expected, Meter meter) throws InterruptedException, IOException {
+  /**
+   * Runs the engine into an empty consumer until it has handed over this many records, then
+   * measures; returns their number.
+   */
+  static void drain(Properties properties, long expected, Meter meter)
+      throws InterruptedException, IOException {
     Empty consumer = new Empty(expected, meter);
     CompletableFuture<String> failure = new CompletableFuture<>();
     meter.begin();

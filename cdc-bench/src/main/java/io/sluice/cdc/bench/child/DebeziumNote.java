@@ -3,7 +3,10 @@ package io.sluice.cdc.bench.child;
 import java.io.IOException;
 import java.util.Properties;
 
-/** Lets Debezium note its position and the structures of the tables in a folder, before a backlog is written. */
+/**
+ * Lets Debezium note its position and the structures of the tables in a folder, before a backlog is
+ * written.
+ */
 final class DebeziumNote implements Job {
   @Override
   public void run(Settings settings, Meter meter) throws InterruptedException, IOException {

@@ -14,8 +14,14 @@ final class Jdbc {
 
   static Connection connect(Settings s) throws SQLException {
     String url =
-        "jdbc:mysql://" + s.text("host") + ":" + s.text("port") + "/" + s.database()
-            + "?allowPublicKeyRetrieval=true&sslMode=" + (s.tls() ? "REQUIRED" : "DISABLED");
+        "jdbc:mysql://"
+            + s.text("host")
+            + ":"
+            + s.text("port")
+            + "/"
+            + s.database()
+            + "?allowPublicKeyRetrieval=true&sslMode="
+            + (s.tls() ? "REQUIRED" : "DISABLED");
     return DriverManager.getConnection(url, s.text("user"), s.text("password"));
   }
 

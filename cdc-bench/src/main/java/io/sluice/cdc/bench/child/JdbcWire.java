@@ -5,7 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The wire as Java sees it: every column of every row of every table, streamed over one connection, and thrown away. */
+/**
+ * The wire as Java sees it: every column of every row of every table, streamed over one connection,
+ * and thrown away.
+ */
 final class JdbcWire implements Job {
   private long rows;
   private long bytes;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes a child's time and prints its results, one {@code name=value} a line.
  *
- * <p>The clock runs from {@link #begin} to {@link #end}; the CPU time is that of the whole process from its birth, start of the JVM
- * and compilation included. Thread-safe.
+ * <p>The clock runs from {@link #begin} to {@link #end}; the CPU time is that of the whole process
+ * from its birth, start of the JVM and compilation included. Thread-safe.
  */
 final class Meter {
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -66,7 +66,8 @@ final class Meter {
   }
 
   private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   /** 0 where the system does not tell. */

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a child is told on its standard input: one {@code name=value} a line, ended by an empty line. Immutable. */
+/**
+ * What a child is told on its standard input: one {@code name=value} a line, ended by an empty
+ * line. Immutable.
+ */
 public record Settings(Map<String, String> values) {
   public Settings {
     values = Map.copyOf(values);

@@ -46,7 +46,10 @@ final class Sluice {
         .build();
   }
 
-  /** Fails unless exactly the expected rows were committed: a benchmark of something else is worth nothing. */
+  /**
+   * Fails unless exactly the expected rows were committed: a benchmark of something else is worth
+   * nothing.
+   */
   static void checkRows(long rows, Settings s) {
     long expected = s.number("expected");
     if (rows != expected) {

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Sluice following a live server with a small batch age; prints {@code promoted=COMMIT MICROS ROWS FILES} for each commit until told to stop. */
+/**
+ * Sluice following a live server with a small batch age; prints {@code promoted=COMMIT MICROS ROWS
+ * FILES} for each commit until told to stop.
+ */
 final class SluiceFollow implements Job {
   @Override
   public void run(Settings settings, Meter meter) throws InterruptedException {
@@ -43,7 +46,9 @@ final class SluiceFollow implements Job {
     @Override
     public void promoted(CommitInfo commit, Instant promotedAt) {
       long micros = ChronoUnit.MICROS.between(Instant.EPOCH, promotedAt);
-      meter.print("promoted", commit.commit() + " " + micros + " " + commit.rows().changes() + " " + commit.files());
+      meter.print(
+          "promoted",
+          commit.commit() + " " + micros + " " + commit.rows().changes() + " " + commit.files());
     }
   }
 }

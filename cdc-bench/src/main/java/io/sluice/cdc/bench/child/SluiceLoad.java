@@ -10,7 +10,8 @@ final class SluiceLoad implements Job {
   public void run(Settings settings, Meter meter) throws InterruptedException {
     meter.begin();
     Started listener = new Started(meter);
-    try (CdcPipeline pipeline = Sluice.builder(settings, LoadMode.ONLY).listener(listener).build()) {
+    try (CdcPipeline pipeline =
+        Sluice.builder(settings, LoadMode.ONLY).listener(listener).build()) {
       pipeline.start();
       pipeline.awaitEnd();
       PipelineStatus status = pipeline.status();

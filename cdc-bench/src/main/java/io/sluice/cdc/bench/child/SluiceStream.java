@@ -4,13 +4,16 @@ import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.LoadMode;
 import io.sluice.cdc.status.PipelineStatus;
 
-/** Sluice over the backlog, from its committed position until it has caught up and all is promoted. */
+/**
+ * Sluice over the backlog, from its committed position until it has caught up and all is promoted.
+ */
 final class SluiceStream implements Job {
   @Override
   public void run(Settings settings, Meter meter) throws InterruptedException {
     meter.begin();
     Started listener = new Started(meter);
-    try (CdcPipeline pipeline = Sluice.builder(settings, LoadMode.NEVER).listener(listener).build()) {
+    try (CdcPipeline pipeline =
+        Sluice.builder(settings, LoadMode.NEVER).listener(listener).build()) {
       pipeline.start();
       pipeline.stopWhenCaughtUp();
       pipeline.awaitEnd();

@@ -12,8 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * CPU time by the name of threads, those of the collector and the compiler among them, which a flight recording does not sample. It
- * looks a few times a second, so that it also knows threads that have ended. Only where the system tells.
+ * CPU time by the name of threads, those of the collector and the compiler among them, which a
+ * flight recording does not sample. It looks a few times a second, so that it also knows threads
+ * that have ended. Only where the system tells.
  */
 final class ThreadTimes {
   private static final Path TASKS = Path.of("/proc/self/task");
@@ -54,7 +55,8 @@ final class ThreadTimes {
       int end = line.lastIndexOf(')');
       String[] words = line.substring(end + 2).split(" ");
       double seconds = (Long.parseLong(words[11]) + Long.parseLong(words[12])) / TICKS_PER_SECOND;
-      secondsByThread.put(thread.getFileName() + " " + line.substring(line.indexOf('(') + 1, end), seconds);
+      secondsByThread.put(
+          thread.getFileName() + " " + line.substring(line.indexOf('(') + 1, end), seconds);
     } catch (IOException e) {
       // It has just ended.
     }
@@ -67,7 +69,10 @@ final class ThreadTimes {
     Map<String, Double> byName = new TreeMap<>();
     secondsByThread.forEach(
         (thread, seconds) ->
-            byName.merge(thread.replaceFirst("\\d+ ", "").replaceAll("[#-]?\\d+.*", ""), seconds, Double::sum));
+            byName.merge(
+                thread.replaceFirst("\\d+ ", "").replaceAll("(?<=.{3})[-#.:]?\\d+.*", ""),
+                seconds,
+                Double::sum));
     return byName.entrySet().stream()
         .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
         .map(entry -> String.format(Locale.ROOT, "%s %.2f", entry.getKey(), entry.getValue()))

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Changes to be written into the binlog between a noted position and the start of a measurement. */
+/**
+ * Changes to be written into the binlog between a noted position and the start of a measurement.
+ */
 public interface Backlog {
   /** The case's name and the database's. */
   String name();
@@ -24,7 +26,10 @@ public interface Backlog {
     return new Large(name, changes);
   }
 
-  /** A row a transaction, over 20 tables, by 4 connections: of ten changes seven inserts, two updates, one delete. */
+  /**
+   * A row a transaction, over 20 tables, by 4 connections: of ten changes seven inserts, two
+   * updates, one delete.
+   */
   static Backlog small(String name, long changes) {
     return new Small(name, changes);
   }
@@ -59,7 +64,10 @@ public interface Backlog {
         for (int i = 0; i < 6; i++) {
           Sql.execute(
               connection,
-              "UPDATE " + table + " SET amount = amount + 1, title = CONCAT('Changed ', id) WHERE " + range(i));
+              "UPDATE "
+                  + table
+                  + " SET amount = amount + 1, title = CONCAT('Changed ', id) WHERE "
+                  + range(i));
         }
         for (int i = 6; i < 10; i++) {
           Sql.execute(connection, "DELETE FROM " + table + " WHERE " + range(i));
@@ -119,8 +127,10 @@ public interface Backlog {
           body.append(change(name + ".t" + table, step)).append("; ");
         }
       }
-      return "CREATE PROCEDURE seed.fill" + connection
-          + "(cycles INT) BEGIN DECLARE i INT DEFAULT 0; WHILE i < cycles DO " + body
+      return "CREATE PROCEDURE seed.fill"
+          + connection
+          + "(cycles INT) BEGIN DECLARE i INT DEFAULT 0; WHILE i < cycles DO "
+          + body
           + "SET i = i + 1; END WHILE; END";
     }
 
@@ -130,7 +140,11 @@ public interface Backlog {
         case 8 -> "UPDATE " + table + " SET title = 'Changed' WHERE id = i * 10 + 4";
         case 9 -> "DELETE FROM " + table + " WHERE id = i * 10 + 5";
         default ->
-            "INSERT INTO " + table + " VALUES (i * 10 + " + step + ", i, i / 7, i / 3, NOW(6), NOW(3), 1 + i % 5, i % 2, "
+            "INSERT INTO "
+                + table
+                + " VALUES (i * 10 + "
+                + step
+                + ", i, i / 7, i / 3, NOW(6), NOW(3), 1 + i % 5, i % 2, "
                 + "CONCAT('Order ', i, ' of ', MD5(i)), CONCAT(MD5(i + 1), ' ', MD5(i + 2), ' ', MD5(i + 3)))";
       };
     }

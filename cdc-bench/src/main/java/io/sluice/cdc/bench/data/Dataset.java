@@ -46,10 +46,17 @@ public record Dataset(String name, Shape shape, int tables, long rowsPerTable) {
     return IntStream.rangeClosed(1, tables).mapToObj(i -> String.format("t%04d", i)).toList();
   }
 
-  /** Makes the tables; the binlog does not see them. {@link Numbers} must hold as many numbers as a table has rows. */
+  /**
+   * Makes the tables; the binlog does not see them. {@link Numbers} must hold as many numbers as a
+   * table has rows.
+   */
   public void make(Sql.Source source) throws SQLException, InterruptedException {
     try (Connection connection = source.connect()) {
-      Sql.execute(connection, "SET sql_log_bin = 0", "DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name);
+      Sql.execute(
+          connection,
+          "SET sql_log_bin = 0",
+          "DROP DATABASE IF EXISTS " + name,
+          "CREATE DATABASE " + name);
       for (String table : tableNames()) {
         Sql.execute(connection, shape.create(name + "." + table));
       }

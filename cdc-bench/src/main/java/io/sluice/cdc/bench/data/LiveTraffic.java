@@ -12,8 +12,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Small transactions at a steady rate, over two tables of one database: three of four insert an order, the fourth updates an account.
- * A writer that falls behind catches up, so that a slow moment does not hide itself.
+ * Small transactions at a steady rate, over two tables of one database: three of four insert an
+ * order, the fourth updates an account. A writer that falls behind catches up, so that a slow
+ * moment does not hide itself.
  *
  * @param database the database
  * @param transactionsPerSecond of all connections together
@@ -35,15 +36,25 @@ public record LiveTraffic(String database, int transactionsPerSecond) {
       Sql.execute(
           connection,
           "CREATE DATABASE " + database,
-          "CREATE TABLE " + database + ".orders (id BIGINT PRIMARY KEY, customer INT NOT NULL, amount DECIMAL(12,2) NOT NULL, "
+          "CREATE TABLE "
+              + database
+              + ".orders (id BIGINT PRIMARY KEY, customer INT NOT NULL, amount DECIMAL(12,2) NOT NULL, "
               + "created DATETIME(6) NOT NULL, note VARCHAR(100))",
-          "CREATE TABLE " + database + ".accounts (id INT PRIMARY KEY, balance DECIMAL(14,2) NOT NULL, changed DATETIME(6))",
-          "INSERT INTO " + database + ".accounts SELECT n, 1000, NULL FROM " + Numbers.TABLE + " WHERE n <= " + ACCOUNTS);
+          "CREATE TABLE "
+              + database
+              + ".accounts (id INT PRIMARY KEY, balance DECIMAL(14,2) NOT NULL, changed DATETIME(6))",
+          "INSERT INTO "
+              + database
+              + ".accounts SELECT n, 1000, NULL FROM "
+              + Numbers.TABLE
+              + " WHERE n <= "
+              + ACCOUNTS);
     }
   }
 
   /** Writes for so many seconds. */
-  public Written write(Sql.Source source, double seconds) throws SQLException, InterruptedException {
+  public Written write(Sql.Source source, double seconds)
+      throws SQLException, InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
     long begun = System.nanoTime();
     try {
@@ -69,10 +80,13 @@ public record LiveTraffic(String database, int transactionsPerSecond) {
     long total = (long) (seconds * 1e9 / nanosPerTransaction);
     try (Connection connection = source.connect();
         PreparedStatement order =
-            connection.prepareStatement("INSERT INTO " + database + ".orders VALUES (?, ?, ?, NOW(6), ?)");
+            connection.prepareStatement(
+                "INSERT INTO " + database + ".orders VALUES (?, ?, ?, NOW(6), ?)");
         PreparedStatement account =
             connection.prepareStatement(
-                "UPDATE " + database + ".accounts SET balance = balance - 1, changed = NOW(6) WHERE id = ?")) {
+                "UPDATE "
+                    + database
+                    + ".accounts SET balance = balance - 1, changed = NOW(6) WHERE id = ?")) {
       long firstId = System.currentTimeMillis() * 10_000 + writer * ORDERS_PER_WRITER;
       long begun = System.nanoTime();
       for (long i = 0; i < total; i++) {

@@ -56,7 +56,11 @@ public record Shape(List<String> columns, List<String> values) {
     List<String> columns = new ArrayList<>(List.of("id BIGINT PRIMARY KEY"));
     List<String> values = new ArrayList<>(List.of("n"));
     for (int i = 1; i < 100; i++) {
-      columns.add("c" + i + " " + List.of("INT", "VARCHAR(20)", "DECIMAL(10,2)", "DATETIME", "DOUBLE").get(i % 5));
+      columns.add(
+          "c"
+              + i
+              + " "
+              + List.of("INT", "VARCHAR(20)", "DECIMAL(10,2)", "DATETIME", "DOUBLE").get(i % 5));
       values.add(
           switch (i % 5) {
             case 0 -> "(n * " + i + ") % 2000000000";
@@ -69,7 +73,10 @@ public record Shape(List<String> columns, List<String> values) {
     return new Shape(columns, values);
   }
 
-  /** A key and three texts, about 2,000 bytes a row, that compress about as badly as hexadecimal digits do. */
+  /**
+   * A key and three texts, about 2,000 bytes a row, that compress about as badly as hexadecimal
+   * digits do.
+   */
   public static Shape text() {
     return new Shape(
         List.of("id BIGINT PRIMARY KEY", "subject VARCHAR(200)", "body TEXT", "answer MEDIUMTEXT"),
@@ -89,7 +96,15 @@ public record Shape(List<String> columns, List<String> values) {
 
   /** The statement that inserts the rows from one number to another, both included. */
   public String insert(String table, long from, long to) {
-    return "INSERT INTO " + table + " SELECT " + String.join(", ", values) + " FROM " + Numbers.TABLE
-        + " WHERE n BETWEEN " + from + " AND " + to;
+    return "INSERT INTO "
+        + table
+        + " SELECT "
+        + String.join(", ", values)
+        + " FROM "
+        + Numbers.TABLE
+        + " WHERE n BETWEEN "
+        + from
+        + " AND "
+        + to;
   }
 }

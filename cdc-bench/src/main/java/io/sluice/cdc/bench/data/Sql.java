@@ -30,7 +30,8 @@ public final class Sql {
   }
 
   /** Runs each list in order on a connection of its own, all lists at once. */
-  public static void together(Source source, List<List<String>> lists) throws SQLException, InterruptedException {
+  public static void together(Source source, List<List<String>> lists)
+      throws SQLException, InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(lists.size());
     try {
       List<Future<?>> running = new ArrayList<>();

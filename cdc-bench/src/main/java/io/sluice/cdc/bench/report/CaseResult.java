@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The samples of one case, by participant, in the order in which they were first seen. Not thread-safe. */
+/**
+ * The samples of one case, by participant, in the order in which they were first seen. Not
+ * thread-safe.
+ */
 public final class CaseResult {
   private final String name;
   private final String subject;

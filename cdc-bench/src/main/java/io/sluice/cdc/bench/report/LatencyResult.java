@@ -35,9 +35,13 @@ public final class LatencyResult {
   }
 
   /** A result without runs. */
-  public LatencyResult(int transactionsPerSecond, int maxAgeMillis, double seconds, double warmUpSeconds) {
+  public LatencyResult(
+      int transactionsPerSecond, int maxAgeMillis, double seconds, double warmUpSeconds) {
     facts.put("case", "latency").put("wantedTransactionsPerSecond", transactionsPerSecond);
-    facts.put("maxAgeMillis", maxAgeMillis).put("seconds", seconds).put("warmUpSeconds", warmUpSeconds);
+    facts
+        .put("maxAgeMillis", maxAgeMillis)
+        .put("seconds", seconds)
+        .put("warmUpSeconds", warmUpSeconds);
     facts.put("tls", true);
   }
 
@@ -49,7 +53,9 @@ public final class LatencyResult {
   /** Adds times of requests of one kind that the probe sent meanwhile, in milliseconds. */
   public void addRequestTimes(String request, double[] millis) {
     requestMillis.merge(
-        request, millis, (a, b) -> DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray());
+        request,
+        millis,
+        (a, b) -> DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray());
   }
 
   /** What the pipeline sent for so many commits with so many files. */
@@ -61,14 +67,18 @@ public final class LatencyResult {
         (operation, count) -> {
           if (count > 0) {
             CaseResult.put(perCommit, operation.name(), (double) count / commits, 2);
-            words.append(String.format(Locale.ROOT, " %s %.2f", operation, (double) count / commits));
+            words.append(
+                String.format(Locale.ROOT, " %s %.2f", operation, (double) count / commits));
           }
         });
     double all = counts.values().stream().mapToLong(Long::longValue).sum();
     CaseResult.put(requests, "allPerCommit", all / commits, 2);
     requestWords =
         String.format(
-            Locale.ROOT, "S3 requests: %.2f a commit, with %.2f files a commit:%s", all / commits, (double) files / commits,
+            Locale.ROOT,
+            "S3 requests: %.2f a commit, with %.2f files a commit:%s",
+            all / commits,
+            (double) files / commits,
             words);
   }
 
@@ -81,13 +91,28 @@ public final class LatencyResult {
   public String lastLine() {
     Run run = runs.get(runs.size() - 1);
     return String.format(
-        Locale.ROOT, "latency: %,d rows at %.0f transactions/s, p50 %.0f ms, p99 %.0f ms, max %.0f ms", run.millis().length,
-        run.transactionsPerSecond(), run.p50(), run.p99(), run.max());
+        Locale.ROOT,
+        "latency: %,d rows at %.0f transactions/s, p50 %.0f ms, p99 %.0f ms, max %.0f ms",
+        run.millis().length,
+        run.transactionsPerSecond(),
+        run.p50(),
+        run.p99(),
+        run.max());
   }
 
   /** The figures for a person. */
   public String table() {
-    Text text = new Text().line("from MySQL commit to promoted", "", "p50 ms", "p99 ms", "max ms", "commits", "RSS MiB", "CPU cores");
+    Text text =
+        new Text()
+            .line(
+                "from MySQL commit to promoted",
+                "",
+                "p50 ms",
+                "p99 ms",
+                "max ms",
+                "commits",
+                "RSS MiB",
+                "CPU cores");
     for (int i = 0; i < runs.size(); i++) {
       text.line(line("run " + (i + 1), List.of(runs.get(i))));
     }
@@ -95,9 +120,16 @@ public final class LatencyResult {
     requestMillis.forEach(
         (request, millis) ->
             text.line(
-                "the S3 server's " + request, "", Text.number(Medians.quantile(millis, 0.5), 1),
-                Text.number(Medians.quantile(millis, 0.99), 1), Text.number(Medians.quantile(millis, 1), 1)));
-    return text + requestWords + "; when idle " + requests.path("whenIdle").asText() + " requests in 3 s\n";
+                "the S3 server's " + request,
+                "",
+                Text.number(Medians.quantile(millis, 0.5), 1),
+                Text.number(Medians.quantile(millis, 0.99), 1),
+                Text.number(Medians.quantile(millis, 1), 1)));
+    return text
+        + requestWords
+        + "; when idle "
+        + requests.path("whenIdle").asText()
+        + " requests in 3 s\n";
   }
 
   private static String[] line(String name, List<Run> of) {
@@ -107,9 +139,13 @@ public final class LatencyResult {
       Text.number(median(of.stream().mapToDouble(Run::p50)), 0),
       Text.number(median(of.stream().mapToDouble(Run::p99)), 0),
       Text.number(median(of.stream().mapToDouble(Run::max)), 0),
-      Text.number(median(of.stream().mapToDouble(r -> Double.parseDouble(r.sample().more().get("commits")))), 0),
+      Text.number(
+          median(
+              of.stream().mapToDouble(r -> Double.parseDouble(r.sample().more().get("commits")))),
+          0),
       Text.number(median(of.stream().mapToDouble(r -> r.sample().peakRssMiB())), 0),
-      Text.number(median(of.stream().mapToDouble(r -> r.sample().cpuSeconds() / r.sample().seconds())), 2)
+      Text.number(
+          median(of.stream().mapToDouble(r -> r.sample().cpuSeconds() / r.sample().seconds())), 2)
     };
   }
 
@@ -134,11 +170,20 @@ public final class LatencyResult {
   }
 
   private static void figures(ObjectNode node, List<Run> of) {
-    CaseResult.put(node, "transactionsPerSecond", median(of.stream().mapToDouble(Run::transactionsPerSecond)), 0);
+    CaseResult.put(
+        node,
+        "transactionsPerSecond",
+        median(of.stream().mapToDouble(Run::transactionsPerSecond)),
+        0);
     CaseResult.put(node, "p50Millis", median(of.stream().mapToDouble(Run::p50)), 1);
     CaseResult.put(node, "p99Millis", median(of.stream().mapToDouble(Run::p99)), 1);
     CaseResult.put(node, "maxMillis", median(of.stream().mapToDouble(Run::max)), 1);
-    CaseResult.put(node, "peakRssMiB", median(of.stream().mapToDouble(r -> r.sample().peakRssMiB())), 0);
-    CaseResult.put(node, "cpuMicrosPerRow", median(of.stream().mapToDouble(r -> r.sample().cpuMicrosPerRow())), 1);
+    CaseResult.put(
+        node, "peakRssMiB", median(of.stream().mapToDouble(r -> r.sample().peakRssMiB())), 0);
+    CaseResult.put(
+        node,
+        "cpuMicrosPerRow",
+        median(of.stream().mapToDouble(r -> r.sample().cpuMicrosPerRow())),
+        1);
   }
 }

@@ -25,7 +25,8 @@ public record Machine(int cores, long memoryMiB, String cpu, String os, String j
 
   public static Machine look(String mysql) throws IOException {
     long bytes =
-        ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+        ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getTotalMemorySize();
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         bytes >> 20,
@@ -51,18 +52,36 @@ public record Machine(int cores, long memoryMiB, String cpu, String os, String j
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("at", Instant.now().toString());
     node.putObject("machine")
-        .put("cores", cores).put("memoryMiB", memoryMiB).put("cpu", cpu).put("os", os).put("java", java)
+        .put("cores", cores)
+        .put("memoryMiB", memoryMiB)
+        .put("cpu", cpu)
+        .put("os", os)
+        .put("java", java)
         .put("mysql", mysql);
     node.putObject("options")
-        .put("command", options.command()).put("rows", options.rows()).put("repetitions", options.repetitions())
-        .put("short", options.small()).put("tls", options.tls()).put("heapMiB", options.heapMiB());
+        .put("command", options.command())
+        .put("rows", options.rows())
+        .put("repetitions", options.repetitions())
+        .put("short", options.small())
+        .put("tls", options.tls())
+        .put("heapMiB", options.heapMiB());
     node.putArray("cases").addAll(cases);
     return node;
   }
 
   @Override
   public String toString() {
-    return cores + " cores (" + cpu + "), " + memoryMiB + " MiB, " + os + ", " + java + ", MySQL " + mysql
+    return cores
+        + " cores ("
+        + cpu
+        + "), "
+        + memoryMiB
+        + " MiB, "
+        + os
+        + ", "
+        + java
+        + ", MySQL "
+        + mysql
         + " and the S3 server on the same machine";
   }
 }

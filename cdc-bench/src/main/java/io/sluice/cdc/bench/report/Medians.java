@@ -13,7 +13,10 @@ public final class Medians {
     return quantile(samples.stream().mapToDouble(figure).toArray(), 0.5);
   }
 
-  /** The median is the mean of the two in the middle when their number is even; other quantiles take the nearest one above. */
+  /**
+   * The median is the mean of the two in the middle when their number is even; other quantiles take
+   * the nearest one above.
+   */
   public static double quantile(double[] values, double q) {
     double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
     if (sorted.length == 0) {

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param peakRssBytes its largest resident memory; 0 where it was not measured
  * @param mysqlCpuSeconds of the MySQL server meanwhile
  * @param s3CpuSeconds of the S3 server meanwhile
- * @param foreignCores how many cores everything else on the machine kept busy; NaN where the system does not tell
+ * @param foreignCores how many cores everything else on the machine kept busy; NaN where the system
+ *     does not tell
  * @param more what the participant told besides
  */
 public record Sample(

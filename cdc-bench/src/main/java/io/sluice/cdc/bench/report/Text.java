@@ -38,7 +38,9 @@ public final class Text {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < line.length; i++) {
       // The first two columns are names.
-      text.append(String.format(Locale.ROOT, i < 2 ? "%-" + widths[i] + "s  " : "%" + widths[i] + "s  ", line[i]));
+      text.append(
+          String.format(
+              Locale.ROOT, i < 2 ? "%-" + widths[i] + "s  " : "%" + widths[i] + "s  ", line[i]));
     }
     return text.toString();
   }

@@ -37,7 +37,8 @@ public final class Bed implements AutoCloseable {
         TestServers.open(
             DisposableMySql.builder()
                 .options(
-                    // All data fit, and making them must not take longer than measuring: no figure depends on the disk.
+                    // All data fit, and making them must not take longer than measuring: no figure
+                    // depends on the disk.
                     "--innodb-buffer-pool-size=" + (options.small() ? "512M" : "3G"),
                     "--innodb-log-file-size=512M",
                     "--innodb-flush-log-at-trx-commit=0",
@@ -121,8 +122,13 @@ public final class Bed implements AutoCloseable {
 
   /** The folder with a pipeline's final files. */
   Path finalFolder(String pipeline) {
-    return servers.s3().bucketFolder(FINAL).orElseThrow(
-            () -> new IllegalStateException("The benchmarks need the local S3 server: unset cdc.test.s3.image"))
+    return servers
+        .s3()
+        .bucketFolder(FINAL)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The benchmarks need the local S3 server: unset cdc.test.s3.image"))
         .resolve(pipeline);
   }
 

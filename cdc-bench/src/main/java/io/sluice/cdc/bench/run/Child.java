@@ -35,14 +35,21 @@ final class Child implements AutoCloseable {
 
   /** Starts a JVM with these flags for the job; the listener is told every line of its results. */
   static Child start(
-      String job, Settings settings, List<String> jvmFlags, Path log, BiConsumer<String, String> listener)
+      String job,
+      Settings settings,
+      List<String> jvmFlags,
+      Path log,
+      BiConsumer<String, String> listener)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.addAll(jvmFlags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), ChildMain.class.getName()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path", ""), ChildMain.class.getName()));
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
     Child child = new Child(job, process, log, listener);
     child.tell(settings.with("job", job));
     return child;
@@ -65,7 +72,8 @@ final class Child implements AutoCloseable {
   private Map<String, String> read(BiConsumer<String, String> listener) {
     Map<String, String> values = new HashMap<>();
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         int equals = line.indexOf('=');
         if (equals > 0) {
@@ -84,7 +92,8 @@ final class Child implements AutoCloseable {
     int code = process.waitFor();
     Map<String, String> values = results.join();
     if (code != 0 || !values.containsKey("nanos")) {
-      throw new IllegalStateException(job + " ended with code " + code + "; its words are in " + shown(log.toFile()));
+      throw new IllegalStateException(
+          job + " ended with code " + code + "; its words are in " + shown(log.toFile()));
     }
     return values;
   }

@@ -27,7 +27,10 @@ final class Cpu {
     return duration.toNanos() / 1e9;
   }
 
-  /** Seconds that all cores together were busy since the machine started; NaN where the system does not tell. */
+  /**
+   * Seconds that all cores together were busy since the machine started; NaN where the system does
+   * not tell.
+   */
   static double machineSeconds() {
     if (!Files.isReadable(STAT)) {
       return Double.NaN;

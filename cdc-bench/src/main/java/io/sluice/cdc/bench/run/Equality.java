@@ -7,12 +7,16 @@ import io.sluice.cdc.testkit.check.RowChecker;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Asks the checker whether what Sluice wrote is what MySQL holds: speed at the cost of truth is no speed. */
+/**
+ * Asks the checker whether what Sluice wrote is what MySQL holds: speed at the cost of truth is no
+ * speed.
+ */
 final class Equality {
   private Equality() {}
 
   /** Fails when they differ, or when one of the tables is not in the bucket. */
-  static void check(Bed bed, String pipeline, String database, List<String> tables, Progress progress)
+  static void check(
+      Bed bed, String pipeline, String database, List<String> tables, Progress progress)
       throws SQLException, InterruptedException {
     DisposableMySql mysql = bed.servers().mysql();
     DisposableS3 s3 = bed.servers().s3();
@@ -31,6 +35,7 @@ final class Equality {
     if (!report.equal()) {
       throw new IllegalStateException(pipeline + ": " + report.inWords());
     }
-    progress.say(pipeline + ": " + report.verdict() + " (checked in " + report.took().toSeconds() + " s)");
+    progress.say(
+        pipeline + ": " + report.verdict() + " (checked in " + report.took().toSeconds() + " s)");
   }
 }

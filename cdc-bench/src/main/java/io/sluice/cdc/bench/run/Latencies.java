@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
 /**
- * Reads the final files as a user would, and takes for every row the time from its commit in MySQL ({@code _cdc_ts}, the server's
- * clock) to the promotion of its file.
+ * Reads the final files as a user would, and takes for every row the time from its commit in MySQL
+ * ({@code _cdc_ts}, the server's clock) to the promotion of its file.
  */
 final class Latencies {
   private static final Pattern COMMIT = Pattern.compile("(\\d+)-[^/]*$");
@@ -22,8 +22,12 @@ final class Latencies {
 
   private Latencies() {}
 
-  /** Milliseconds of each row that MySQL committed between the two moments, which are microseconds since 1970. */
-  static double[] millis(Path folder, Promotions promotions, long fromMicros, long toMicros) throws SQLException {
+  /**
+   * Milliseconds of each row that MySQL committed between the two moments, which are microseconds
+   * since 1970.
+   */
+  static double[] millis(Path folder, Promotions promotions, long fromMicros, long toMicros)
+      throws SQLException {
     DoubleStream.Builder all = DoubleStream.builder();
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         PreparedStatement statement = duck.prepareStatement(ROWS)) {

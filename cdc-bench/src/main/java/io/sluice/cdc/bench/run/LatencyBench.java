@@ -41,7 +41,8 @@ public final class LatencyBench {
   /** Measures. */
   public LatencyResult run() throws Exception {
     traffic.prepare(bed.source());
-    LatencyResult result = new LatencyResult(TRANSACTIONS_PER_SECOND, MAX_AGE_MILLIS, seconds, warmUpSeconds);
+    LatencyResult result =
+        new LatencyResult(TRANSACTIONS_PER_SECOND, MAX_AGE_MILLIS, seconds, warmUpSeconds);
     for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
       measure("latency-" + repetition, result);
     }
@@ -57,20 +58,27 @@ public final class LatencyBench {
     Sample sample;
     try (S3Probe probe = S3Probe.open(bed.servers().s3())) {
       sample =
-          runner.sluice("sluice-follow", settings(pipeline), promotions, child -> {
-            promotions.awaitStreaming();
-            traffic.write(bed.source(), warmUpSeconds);
-            window[0] = nowMicros();
-            written[0] = traffic.write(bed.source(), seconds);
-            window[1] = nowMicros();
-            child.stop();
-          });
+          runner.sluice(
+              "sluice-follow",
+              settings(pipeline),
+              promotions,
+              child -> {
+                promotions.awaitStreaming();
+                traffic.write(bed.source(), warmUpSeconds);
+                window[0] = nowMicros();
+                written[0] = traffic.write(bed.source(), seconds);
+                window[1] = nowMicros();
+                child.stop();
+              });
       s3 = probe.stop();
     }
     double[] millis = Latencies.millis(bed.finalFolder(pipeline), promotions, window[0], window[1]);
     if (millis.length != written[0].transactions()) {
       throw new IllegalStateException(
-          written[0].transactions() + " rows were changed, " + millis.length + " are in the final bucket");
+          written[0].transactions()
+              + " rows were changed, "
+              + millis.length
+              + " are in the final bucket");
     }
     result.add(sample, millis, written[0].transactions() / written[0].seconds());
     s3.forEach((request, times) -> result.addRequestTimes(request.name(), times));
@@ -111,7 +119,8 @@ public final class LatencyBench {
   }
 
   /** An idle pipeline makes no commits, so it sends nothing. */
-  private static void idle(Map<S3Operation, FaultRule> rules, Map<S3Operation, Long> counts, LatencyResult result)
+  private static void idle(
+      Map<S3Operation, FaultRule> rules, Map<S3Operation, Long> counts, LatencyResult result)
       throws InterruptedException {
     Thread.sleep(SETTLE_MILLIS);
     long now = rules.values().stream().mapToLong(FaultRule::fired).sum();
@@ -120,7 +129,8 @@ public final class LatencyBench {
   }
 
   private Settings settings(String pipeline) {
-    return bed.sluiceSettings(bed.settings(DATABASE, true), pipeline).with("maxAgeMillis", MAX_AGE_MILLIS);
+    return bed.sluiceSettings(bed.settings(DATABASE, true), pipeline)
+        .with("maxAgeMillis", MAX_AGE_MILLIS);
   }
 
   private static long nowMicros() {

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The full load: Sluice into the final bucket beside the wire and Debezium's snapshot, in turns. */
+/**
+ * The full load: Sluice into the final bucket beside the wire and Debezium's snapshot, in turns.
+ */
 public final class LoadBench {
   private static final String CLIENT = "mysql";
   private static final String JDBC = "jdbc";
@@ -38,7 +40,8 @@ public final class LoadBench {
 
   public List<CaseResult> run() throws Exception {
     progress.say(
-        client.map(c -> "The wire is " + c.version() + ", and a JDBC streaming read beside it.")
+        client
+            .map(c -> "The wire is " + c.version() + ", and a JDBC streaming read beside it.")
             .orElse("No mysql client on the PATH: the wire is the JDBC streaming read."));
     List<Dataset> sets =
         options.growth()
@@ -59,7 +62,11 @@ public final class LoadBench {
     progress.say("load " + set.name() + ": making " + set.rows() + " rows ...");
     set.make(bed.source());
     CaseResult result = new CaseResult("load " + set.name(), SLUICE, ratios());
-    result.facts().put("rows", set.rows()).put("tables", set.tables()).put("columns", set.shape().columns().size());
+    result
+        .facts()
+        .put("rows", set.rows())
+        .put("tables", set.tables())
+        .put("columns", set.shape().columns().size());
     result.facts().put("wire", client.isPresent() ? CLIENT : JDBC).put("tls", options.tls());
     for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
       round(set, repetition, result);
@@ -79,7 +86,11 @@ public final class LoadBench {
     Settings settings = bed.settings(set.name(), options.tls()).with("expected", set.rows());
     if (options.wants(JDBC)) {
       Sample sample = runner.baseline("jdbc", settings);
-      result.facts().put("valueBytesPerRow", Long.parseLong(sample.more().get("bytes")) / Math.max(1, sample.rows()));
+      result
+          .facts()
+          .put(
+              "valueBytesPerRow",
+              Long.parseLong(sample.more().get("bytes")) / Math.max(1, sample.rows()));
       add(result, JDBC, sample);
     }
     if (client.isPresent()) {

@@ -28,7 +28,8 @@ public final class Progress {
             sample.seconds(),
             sample.rows() / sample.seconds(),
             sample.foreignCores() > 0.2
-                ? String.format(Locale.ROOT, " (others kept %.1f cores busy)", sample.foreignCores())
+                ? String.format(
+                    Locale.ROOT, " (others kept %.1f cores busy)", sample.foreignCores())
                 : ""));
     if (sample.more().containsKey("threads")) {
       out.println("  CPU seconds by thread: " + sample.more().get("threads"));

@@ -31,7 +31,8 @@ final class Promotions implements BiConsumer<String, String> {
 
   void awaitStreaming() throws InterruptedException {
     if (!streaming.await(START_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("The pipeline does not stream after " + START_TIMEOUT_SECONDS + " s");
+      throw new IllegalStateException(
+          "The pipeline does not stream after " + START_TIMEOUT_SECONDS + " s");
     }
   }
 
@@ -39,7 +40,8 @@ final class Promotions implements BiConsumer<String, String> {
   long micros(long commit) {
     Long micros = microsByCommit.get(commit);
     if (micros == null) {
-      throw new IllegalStateException("There are files of commit " + commit + ", which was never told to be promoted");
+      throw new IllegalStateException(
+          "There are files of commit " + commit + ", which was never told to be promoted");
     }
     return micros;
   }

@@ -28,7 +28,8 @@ final class Runner {
 
   /** Runs a baseline, which gets more heap than Sluice. */
   Sample baseline(String job, Settings settings) throws Exception {
-    return measure(job, settings, List.of("-Xmx" + BASELINE_HEAP_MIB + "m"), (name, value) -> {}, child -> {});
+    return measure(
+        job, settings, List.of("-Xmx" + BASELINE_HEAP_MIB + "m"), (name, value) -> {}, child -> {});
   }
 
   /** Runs Sluice with the heap that was asked for. */
@@ -36,8 +37,10 @@ final class Runner {
     return sluice(job, settings, (name, value) -> {}, child -> {});
   }
 
-  Sample sluice(String job, Settings settings, BiConsumer<String, String> listener, During during) throws Exception {
-    Settings told = bed.options().profiles().isPresent() ? settings.with("byThread", true) : settings;
+  Sample sluice(String job, Settings settings, BiConsumer<String, String> listener, During during)
+      throws Exception {
+    Settings told =
+        bed.options().profiles().isPresent() ? settings.with("byThread", true) : settings;
     return measure(job, told, sluiceFlags(job, settings), listener, during);
   }
 
@@ -53,7 +56,11 @@ final class Runner {
   }
 
   private Sample measure(
-      String job, Settings settings, List<String> flags, BiConsumer<String, String> listener, During during)
+      String job,
+      Settings settings,
+      List<String> flags,
+      BiConsumer<String, String> listener,
+      During during)
       throws Exception {
     Before before = new Before();
     Path log = bed.work().resolve(job + ".log");
@@ -75,7 +82,8 @@ final class Runner {
     if (code != 0) {
       throw new IllegalStateException(program.command().get(0) + " ended with code " + code);
     }
-    return before.sample(Map.of("rows", Long.toString(rows), "nanos", Long.toString(nanos)), Double.NaN);
+    return before.sample(
+        Map.of("rows", Long.toString(rows), "nanos", Long.toString(nanos)), Double.NaN);
   }
 
   /** The clocks of servers and machine when a job began. */
@@ -90,7 +98,8 @@ final class Runner {
       double seconds = (System.nanoTime() - nanos) / 1e9;
       double mysqlSeconds = Cpu.seconds(bed.servers().mysql().pid()) - mysql;
       double s3Seconds = Cpu.seconds(bed.servers().s3().pid()) - s3;
-      double ours = mysqlSeconds + s3Seconds + cpuSeconds + Cpu.seconds(ProcessHandle.current().pid()) - self;
+      double ours =
+          mysqlSeconds + s3Seconds + cpuSeconds + Cpu.seconds(ProcessHandle.current().pid()) - self;
       double foreign = (Cpu.machineSeconds() - machine - ours) / seconds;
       return new Sample(
           Long.parseLong(told.get("rows")),

@@ -13,8 +13,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * How long the S3 server takes for a request while the pipeline works: a few times a second it puts a small object, looks at it,
- * copies it and deletes both. Owns its client and its thread.
+ * How long the S3 server takes for a request while the pipeline works: a few times a second it puts
+ * a small object, looks at it, copies it and deletes both. Owns its client and its thread.
  */
 final class S3Probe implements AutoCloseable {
   private static final int OBJECT_BYTES = 16 * 1024;
@@ -56,7 +56,8 @@ final class S3Probe implements AutoCloseable {
             .forcePathStyle(true)
             .region(Region.of(s3.region()))
             .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(s3.accessKey(), s3.secretKey())))
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(s3.accessKey(), s3.secretKey())))
             .build();
     S3Probe probe = new S3Probe(client);
     probe.thread.setDaemon(true);
@@ -75,7 +76,11 @@ final class S3Probe implements AutoCloseable {
           Request.COPY,
           () ->
               client.copyObject(
-                  r -> r.sourceBucket(BUCKET).sourceKey(key).destinationBucket(BUCKET).destinationKey(copy)));
+                  r ->
+                      r.sourceBucket(BUCKET)
+                          .sourceKey(key)
+                          .destinationBucket(BUCKET)
+                          .destinationKey(copy)));
       time(Request.DELETE, () -> client.deleteObject(r -> r.bucket(BUCKET).key(key)));
       client.deleteObject(r -> r.bucket(BUCKET).key(copy));
       LockSupport.parkNanos(PAUSE_NANOS);
@@ -93,7 +98,9 @@ final class S3Probe implements AutoCloseable {
     closed = true;
     thread.join();
     Map<Request, double[]> times = new EnumMap<>(Request.class);
-    millis.forEach((request, list) -> times.put(request, list.stream().mapToDouble(Double::doubleValue).toArray()));
+    millis.forEach(
+        (request, list) ->
+            times.put(request, list.stream().mapToDouble(Double::doubleValue).toArray()));
     return times;
   }
 

@@ -17,7 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A backlog in the binlog: Sluice into the final bucket beside Debezium and the bare client, in turns, plain and over TLS. */
+/**
+ * A backlog in the binlog: Sluice into the final bucket beside Debezium and the bare client, in
+ * turns, plain and over TLS.
+ */
 public final class StreamBench {
   private static final String CLIENT = "client";
   private static final String DEBEZIUM = "debezium";
@@ -63,7 +66,11 @@ public final class StreamBench {
     for (boolean tls : options.growth() ? List.of(false) : List.of(false, true)) {
       CaseResult result =
           new CaseResult("stream " + backlog.name() + (tls ? " tls" : " plain"), SLUICE, ratios());
-      result.facts().put("changes", backlog.changes()).put("binlogBytes", noted.bytes()).put("tls", tls);
+      result
+          .facts()
+          .put("changes", backlog.changes())
+          .put("binlogBytes", noted.bytes())
+          .put("tls", tls);
       for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
         round(backlog, noted, tls, repetition, result);
       }
@@ -94,7 +101,12 @@ public final class StreamBench {
     long begun = System.nanoTime();
     backlog.write(bed.source());
     long bytes = binlogBytes(from);
-    progress.say("... written in " + (System.nanoTime() - begun) / 1_000_000_000 + " s, " + (bytes >> 20) + " MiB of binlog");
+    progress.say(
+        "... written in "
+            + (System.nanoTime() - begun) / 1_000_000_000
+            + " s, "
+            + (bytes >> 20)
+            + " MiB of binlog");
     return new Noted(from.file(), from.position(), debezium, bytes);
   }
 
@@ -108,9 +120,12 @@ public final class StreamBench {
 
   private void noteSluice(Backlog backlog) throws Exception {
     for (boolean tls : List.of(false, true)) {
-      for (int repetition = 1; options.wants(SLUICE) && repetition <= options.repetitions(); repetition++) {
+      for (int repetition = 1;
+          options.wants(SLUICE) && repetition <= options.repetitions();
+          repetition++) {
         Settings settings = bed.settings(backlog.name(), tls);
-        runner.sluice("sluice-note", bed.sluiceSettings(settings, pipeline(backlog, tls, repetition)));
+        runner.sluice(
+            "sluice-note", bed.sluiceSettings(settings, pipeline(backlog, tls, repetition)));
       }
     }
   }
@@ -119,10 +134,12 @@ public final class StreamBench {
     return backlog.name().replace('_', '-') + (tls ? "-tls-" : "-plain-") + repetition;
   }
 
-  private void round(Backlog backlog, Noted noted, boolean tls, int repetition, CaseResult result) throws Exception {
+  private void round(Backlog backlog, Noted noted, boolean tls, int repetition, CaseResult result)
+      throws Exception {
     Settings settings = bed.settings(backlog.name(), tls).with("expected", backlog.changes());
     if (options.wants(CLIENT) && !options.growth()) {
-      Settings from = settings.with("binlogFile", noted.file()).with("binlogPosition", noted.position());
+      Settings from =
+          settings.with("binlogFile", noted.file()).with("binlogPosition", noted.position());
       add(result, CLIENT, runner.baseline("binlog-client", from));
     }
     if (options.wants(SLUICE)) {
@@ -134,7 +151,8 @@ public final class StreamBench {
     }
   }
 
-  private Sample sluice(Backlog backlog, Settings settings, boolean tls, int repetition) throws Exception {
+  private Sample sluice(Backlog backlog, Settings settings, boolean tls, int repetition)
+      throws Exception {
     String pipeline = pipeline(backlog, tls, repetition);
     Sample sample = runner.sluice("sluice-stream", bed.sluiceSettings(settings, pipeline));
     if (repetition == options.repetitions()) {
@@ -164,7 +182,11 @@ public final class StreamBench {
   private BinlogPosition position() throws SQLException {
     try (Connection connection = bed.connect();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(bed.mysqlVersion().startsWith("8.0") ? "SHOW MASTER STATUS" : "SHOW BINARY LOG STATUS")) {
+        ResultSet row =
+            statement.executeQuery(
+                bed.mysqlVersion().startsWith("8.0")
+                    ? "SHOW MASTER STATUS"
+                    : "SHOW BINARY LOG STATUS")) {
       row.next();
       return new BinlogPosition(row.getString(1), row.getLong(2));
     }

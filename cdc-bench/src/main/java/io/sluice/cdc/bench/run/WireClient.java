@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * MySQL's own command-line client, if there is one on the PATH: {@code mysql --quick} reads every row and writes it as text to
- * nowhere.
+ * MySQL's own command-line client, if there is one on the PATH: {@code mysql --quick} reads every
+ * row and writes it as text to nowhere.
  *
  * @param version what it says of itself
  */
@@ -21,7 +21,8 @@ record WireClient(String version) {
     try {
       Process process = new ProcessBuilder("mysql", "--version").redirectErrorStream(true).start();
       process.getOutputStream().close();
-      String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      String answer =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       return process.waitFor() == 0 ? Optional.of(new WireClient(answer)) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
@@ -39,11 +40,19 @@ record WireClient(String version) {
     DisposableMySql mysql = bed.servers().mysql();
     ProcessBuilder program =
         new ProcessBuilder(
-                "mysql", "--no-defaults", "--quick", "--protocol=TCP", "--host=" + mysql.host(), "--port=" + mysql.port(),
-                "--user=" + mysql.rootUser(), encryption(tls), database)
+                "mysql",
+                "--no-defaults",
+                "--quick",
+                "--protocol=TCP",
+                "--host=" + mysql.host(),
+                "--port=" + mysql.port(),
+                "--user=" + mysql.rootUser(),
+                encryption(tls),
+                database)
             .redirectInput(statements.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.appendTo(bed.work().resolve("mysql.log").toFile()));
+            .redirectError(
+                ProcessBuilder.Redirect.appendTo(bed.work().resolve("mysql.log").toFile()));
     program.environment().put("MYSQL_PWD", mysql.rootPassword());
     return runner.program(program, rows);
   }
