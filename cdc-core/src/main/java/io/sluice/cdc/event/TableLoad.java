@@ -11,7 +11,7 @@ import java.util.List;
  * @param ranges what has been loaded, in key order, neighbours of one view merged; empty once the
  *     stream is past every view of a table that is done
  * @param rows rows loaded so far
- * @param bytes bytes of the files they are in
+ * @param bytes bytes of their values as MySQL sent them
  */
 public record TableLoad(
     TableName table, boolean done, List<LoadedRange> ranges, long rows, long bytes) {

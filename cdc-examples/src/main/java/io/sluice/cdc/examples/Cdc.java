@@ -11,6 +11,6 @@ public final class Cdc {
    * configuration.
    */
   public static void main(String[] args) {
-    System.exit(CdcCommand.run(args));
+    System.exit(CdcCommand.main(args));
   }
 }

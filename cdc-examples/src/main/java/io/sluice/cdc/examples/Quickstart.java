@@ -3,6 +3,7 @@ package io.sluice.cdc.examples;
 import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.s3.S3Sink;
+import io.sluice.cdc.s3.S3SinkBuilder;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -21,25 +22,16 @@ public final class Quickstart {
   public static void run(String host, int port, String password, @Nullable URI endpoint)
       throws InterruptedException {
     // README begins
-    SourceConfig source =
-        SourceConfig.builder()
-            .host(host)
-            .port(port)
-            .user("cdc")
-            .password(password)
-            .include("shop.*")
-            .build();
-    S3Sink sink =
-        S3Sink.builder()
-            .region("eu-west-1")
-            .endpoint(endpoint) // null for Amazon S3 itself
-            .finalLocation("s3://lake/raw")
-            .temporaryLocation("s3://lake-tmp/sluice")
-            .build();
+    SourceConfig.Builder source = SourceConfig.builder().host(host).port(port);
+    source.user("cdc").password(password).include("shop.*");
+
+    S3SinkBuilder sink = S3Sink.builder().region("eu-west-1").endpoint(endpoint); // null: Amazon S3
+    sink.finalLocation("s3://lake/raw").temporaryLocation("s3://lake-tmp/sluice");
+
     try (CdcPipeline pipeline =
-        CdcPipeline.builder().pipeline("shop").source(source).sink(sink).build()) {
+        CdcPipeline.builder().pipeline("shop").source(source.build()).sink(sink.build()).build()) {
       pipeline.start();
-      pipeline.awaitEnd(); // load, then stream; throws what stopped it
+      pipeline.awaitEnd(); // loads, then streams; throws what stopped it
     }
     // README ends
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.cdc.CdcPipeline;
+import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.error.FencedException;
+import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.status.PipelineState;
 import io.sluice.cdc.testkit.check.CheckReport;
 import java.time.Duration;
@@ -54,8 +56,7 @@ class EndToEndTest {
             "UPDATE shop.log SET n = 2 WHERE line = 'x' LIMIT 1",
             "DELETE FROM shop.log WHERE line = 'y'");
     world.catchUp("shop");
-    CheckReport report = world.check("shop");
-    assertThat(report.equal()).as(report.inWords()).isTrue();
+    assertEqual("shop");
   }
 
   @Test
@@ -78,8 +79,7 @@ class EndToEndTest {
     world.catchUp("shop");
     world.mysql().execute("INSERT INTO shop.t VALUES (5, 5)");
     world.catchUp("shop");
-    CheckReport report = world.check("shop");
-    assertThat(report.equal()).as(report.inWords()).isTrue();
+    assertEqual("shop");
   }
 
   @Test
@@ -97,8 +97,7 @@ class EndToEndTest {
             "TRUNCATE TABLE shop.log",
             "INSERT INTO shop.log VALUES ('after', 1)");
     world.catchUp("shop");
-    CheckReport report = world.check("shop");
-    assertThat(report.equal()).as(report.inWords()).isTrue();
+    assertEqual("shop");
   }
 
   @Test
@@ -144,7 +143,90 @@ class EndToEndTest {
           .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
     }
     world.catchUp("shop");
-    CheckReport report = world.check("shop");
+    assertEqual("shop");
+  }
+
+  @Test
+  void aTableThatIsSwappedInByRenamingIsLoadedAndItsGhostLeavesNothing() throws Exception {
+    world.catchUp("shop");
+    try (CdcPipeline pipeline = world.pipeline("shop").build()) {
+      pipeline.start();
+      world
+          .mysql()
+          .execute(
+              "CREATE TABLE shop._orders_gho LIKE shop.orders",
+              "ALTER TABLE shop._orders_gho ADD COLUMN extra INT DEFAULT 5",
+              "INSERT INTO shop._orders_gho (id, name, amount, at, note) SELECT * FROM shop.orders",
+              "UPDATE shop.orders SET amount = 7 WHERE name = 'a'",
+              "UPDATE shop._orders_gho SET amount = 7 WHERE name = 'a'",
+              "RENAME TABLE shop.orders TO shop._orders_del, shop._orders_gho TO shop.orders",
+              "INSERT INTO shop.orders (name) VALUES ('after the swap')",
+              "DROP TABLE shop._orders_del");
+      pipeline.stopWhenCaughtUp();
+      pipeline.awaitEnd();
+    }
+    assertEqual("shop");
+  }
+
+  @Test
+  void aTableIsLoadedAgainOnRequestWhileItIsWrittenTo() throws Exception {
+    world.catchUp("shop");
+    try (CdcPipeline pipeline = world.pipeline("shop").build()) {
+      pipeline.start();
+      world.mysql().execute("INSERT INTO shop.orders (name) VALUES ('before')");
+      pipeline.reload(new TableName("shop", "orders"));
+      world.mysql().execute("INSERT INTO shop.orders (name) VALUES ('meanwhile')");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  pipeline.status().rows().truncates() == 1
+                      && pipeline.status().rows().loads() >= 4);
+      world.mysql().execute("INSERT INTO shop.orders (name) VALUES ('after')");
+      pipeline.stopWhenCaughtUp();
+      pipeline.awaitEnd();
+    }
+    assertEqual("shop");
+  }
+
+  @Test
+  void aTableThatJoinsIsLoadedOnceAndOneThatCameBackBeginsAnew() throws Exception {
+    catchUp("shop.orders");
+    catchUp("shop.*");
+    world
+        .mysql()
+        .execute("INSERT INTO shop.log VALUES ('seen', 1)", "UPDATE shop.orders SET amount = 3");
+    catchUp("shop.*");
+    catchUp("shop.orders");
+    world
+        .mysql()
+        .execute(
+            "INSERT INTO shop.log VALUES ('not seen', 1)", "DELETE FROM shop.log WHERE line = 'x'");
+    catchUp("shop.orders");
+    catchUp("shop.*");
+    world.mysql().execute("INSERT INTO shop.log VALUES ('seen again', 1)");
+    catchUp("shop.*");
+    assertEqual("shop");
+  }
+
+  private void catchUp(String include) throws Exception {
+    SourceConfig source =
+        SourceConfig.builder()
+            .host(world.mysql().host())
+            .port(world.mysql().port())
+            .user(world.mysql().rootUser())
+            .password(world.mysql().rootPassword())
+            .include(include)
+            .build();
+    try (CdcPipeline pipeline = world.pipeline("shop").source(source).build()) {
+      pipeline.stopWhenCaughtUp();
+      pipeline.start();
+      pipeline.awaitEnd();
+    }
+  }
+
+  private void assertEqual(String id) throws Exception {
+    CheckReport report = world.check(id);
     assertThat(report.equal()).as(report.inWords()).isTrue();
   }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,6 +86,20 @@ final class CommitLane {
       }
     } finally {
       order.unlock();
+    }
+  }
+
+  /**
+   * Waits until no commit is under way; one that takes longer decides by itself what becomes of its
+   * files.
+   */
+  void awaitIdle(Duration patience) {
+    try {
+      if (order.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        order.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

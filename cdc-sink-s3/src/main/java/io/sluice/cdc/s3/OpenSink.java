@@ -43,7 +43,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class OpenSink {
   private static final int UPLOADS_AT_ONCE = 8;
   private static final int COPIES_AT_ONCE = 16;
-  private static final Duration LAST_PROMOTIONS = Duration.ofSeconds(15);
+  private static final Duration LAST_COMMIT = Duration.ofSeconds(8);
+  private static final Duration LAST_PROMOTIONS = Duration.ofSeconds(8);
 
   private final String pipeline;
   private final String finalLocation;
@@ -140,6 +141,7 @@ final class OpenSink {
     CommitLane open = lane;
     if (open != null) {
       open.stop(new SinkException("The sink is closed", "Build another one"));
+      open.awaitIdle(LAST_COMMIT);
     }
     stages.forEach(S3Stage::discard);
     if (open != null) {

@@ -2,13 +2,13 @@ package io.sluice.cdc.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.cdc.error.FencedException;
 import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.sink.CommitOutcome;
 import io.sluice.cdc.sink.ResumePoint;
 import io.sluice.cdc.sink.Stage;
-import java.io.File;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real processes that die at named places; then another one takes over. */
 class KillTest {
+  private static final int FENCED = 3;
+
   private final Lake lake = new Lake();
 
   @ParameterizedTest
@@ -58,6 +60,32 @@ class KillTest {
     resumeAndCheck(1);
   }
 
+  @Test
+  void f08aWriterThatSleptThroughATakeOverLearnsThatItIsFenced() throws Exception {
+    Process zombie = start("none", Integer.MAX_VALUE);
+    while (lake.state("promoted").size() < 5) {
+      Thread.onSpinWait();
+    }
+    signal("STOP", zombie);
+    try (S3Sink sink = lake.sink()) {
+      long sequence = sink.open(Rows.PIPELINE).lastSequence();
+      signal("CONT", zombie);
+      assertThat(zombie.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(zombie.exitValue()).isEqualTo(FENCED);
+      Stage stage = sink.stage();
+      stage.write(Rows.changes(Rows.table("shop", "orders"), sequence + 1, sequence + 10));
+      stage.write(Rows.changes(Rows.table("shop", "items"), sequence + 11, sequence + 20));
+      S3SinkTest.commit(sink, stage, Rows.request(sequence + 1, sequence + 20));
+    }
+    resumeAndCheck(6);
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
   /** Every commit holds ten rows in each of two tables; says how many there are. */
   private long resumeAndCheck(long atLeast) throws Exception {
     ResumePoint point;
@@ -80,22 +108,19 @@ class KillTest {
   }
 
   private int run(String failPoint, int commits) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path")));
-    command.addAll(
-        List.of(Victim.class.getName(), Lake.server().endpoint().toString(), lake.finalBucket));
-    command.add(Integer.toString(commits));
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put("SLUICE_FAILPOINT", failPoint);
-    Process process = builder.start();
+    Process process = start(failPoint, commits);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
+  }
+
+  private Process start(String failPoint, int commits) throws Exception {
+    return ChildJvm.start(
+        Victim.class,
+        List.of("-XX:TieredStopAtLevel=1"),
+        Map.of("SLUICE_FAILPOINT", failPoint),
+        Lake.server().endpoint().toString(),
+        lake.finalBucket,
+        Integer.toString(commits));
   }
 
   /** Commits ten rows into each of two tables until so many commits are made. */
@@ -105,22 +130,19 @@ class KillTest {
     public static void main(String[] args) throws Exception {
       TableSchema orders = Rows.table("shop", "orders");
       TableSchema items = Rows.table("shop", "items");
-      S3Sink sink =
-          S3Sink.builder()
-              .region("us-east-1")
-              .endpoint(URI.create(args[0]))
-              .pathStyle(true)
-              .credentials("sluice-test-key", "sluice-test-secret")
-              .finalLocation("s3://" + args[1] + "/raw")
-              .temporaryLocation("s3://" + args[1] + "-tmp/sluice")
-              .build();
+      S3Sink sink = ChildJvm.sink(args[0], args[1]).build();
       ResumePoint point = sink.open(Rows.PIPELINE);
       long sequence = point.lastSequence();
       while (sequence < Long.parseLong(args[2]) * 20) {
         Stage stage = sink.stage();
         stage.write(Rows.changes(orders, sequence + 1, sequence + 10));
         stage.write(Rows.changes(items, sequence + 11, sequence + 20));
-        S3SinkTest.commit(sink, stage, Rows.request(sequence + 1, sequence + 20));
+        CommitOutcome outcome = sink.commit(stage, Rows.request(sequence + 1, sequence + 20));
+        if (outcome instanceof CommitOutcome.NotCommitted not
+            && not.reason() instanceof FencedException) {
+          sink.close();
+          System.exit(FENCED);
+        }
         sequence += 20;
       }
       sink.close();

@@ -2,10 +2,8 @@ package io.sluice.cdc.s3;
 
 import io.sluice.cdc.s3.internal.client.Clients;
 import io.sluice.cdc.testkit.DisposableS3;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.File;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -120,18 +117,22 @@ final class Lake {
     return rows;
   }
 
+  /** Keys of a bucket; objects may come and go meanwhile. */
   static List<String> keys(Path bucket) {
-    if (!Files.exists(bucket)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(bucket)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(f -> bucket.relativize(f).toString())
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    List<String> keys = new ArrayList<>();
+    collect(bucket.toFile(), "", keys);
+    keys.sort(null);
+    return keys;
+  }
+
+  private static void collect(File folder, String prefix, List<String> keys) {
+    File[] entries = folder.listFiles();
+    for (File entry : entries == null ? new File[0] : entries) {
+      if (entry.isDirectory()) {
+        collect(entry, prefix + entry.getName() + "/", keys);
+      } else {
+        keys.add(prefix + entry.getName());
+      }
     }
   }
 }

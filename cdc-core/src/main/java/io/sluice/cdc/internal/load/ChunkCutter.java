@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkCutter {
   private static final int TRIES = 12;
   private static final int GROWTH = 8;
-  private static final int TOLERANCE = 4;
+  private static final int TOLERANCE = 2;
 
   private final Connection connection;
   private final TableWork table;

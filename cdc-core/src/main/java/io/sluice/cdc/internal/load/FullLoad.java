@@ -5,6 +5,7 @@ import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.LoadView;
+import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * at a time.
  */
 public final class FullLoad {
+  private static final Duration WATCH_PAUSE = Duration.ofSeconds(20);
+
   private final MySqlConnections server;
   private final LoadConfig load;
   private final TypesConfig types;
@@ -54,14 +57,28 @@ public final class FullLoad {
   }
 
   /**
+   * As {@link #run(List, LoadState, SourcePosition)} where the stream starts at the load's own
+   * view.
+   *
+   * @param tables the structures of the included tables
+   * @param state what has been loaded before
+   */
+  public void run(List<TableSchema> tables, LoadState state) throws InterruptedException {
+    run(tables, state, null);
+  }
+
+  /**
    * Loads what is missing of these tables and returns when all of it is committed. On a failure or
    * an interrupt everything that was not committed is discarded.
    *
    * @param tables the structures of the included tables
    * @param state what has been loaded before
+   * @param streamStart where the stream will start; the load stops when the server purges that part
+   *     of its binlog. Null for the position of the load's own view
    * @throws io.sluice.cdc.error.CdcException when a table cannot be loaded
    */
-  public void run(List<TableSchema> tables, LoadState state) throws InterruptedException {
+  public void run(List<TableSchema> tables, LoadState state, @Nullable SourcePosition streamStart)
+      throws InterruptedException {
     List<TableSchema> missing =
         tables.stream().filter(t -> !isDone(state.table(t.table()))).toList();
     if (missing.isEmpty()) {
@@ -70,16 +87,23 @@ public final class FullLoad {
     startNanos = System.nanoTime();
     Set<TableName> names = missing.stream().map(TableSchema::table).collect(Collectors.toSet());
     try (Connection control = server.open();
+        Connection watching = server.open();
         OpenView view = new ViewOpener(server, load.parallelism()).open(names)) {
       blocked = view.writersBlocked();
-      StructureGuard guard =
-          new StructureGuard(control, new Catalog(server.source(), types.zeroDates()));
+      Catalog catalog = new Catalog(server.source(), types.zeroDates());
+      StructureGuard guard = new StructureGuard(control, catalog);
       guard.compare(missing);
       LoadView numbered = output.newView(view.position(), view.takenMicros());
       listener.viewTaken(numbered, view.method(), view.writersBlocked());
       LoadPlan made = new LoadPlan(numbered, work(control, missing, names, state));
       plan = made;
-      read(made, view, guard);
+      SourcePosition needed = streamStart == null ? view.position() : streamStart;
+      RetentionWatch watch =
+          new RetentionWatch(watching, needed, this::progress, listener, WATCH_PAUSE);
+      read(
+          view,
+          new LoadContext(
+              made, output, listener, guard, watch, types.zeroDates(), load.chunkBytes()));
     } catch (SQLException e) {
       throw SourceFailures.during("preparing the load", e);
     }
@@ -109,15 +133,9 @@ public final class FullLoad {
         .toList();
   }
 
-  private void read(LoadPlan made, OpenView view, StructureGuard guard)
-      throws InterruptedException {
-    ReaderThreads threads = new ReaderThreads(made, view);
-    for (Connection connection : view.connections()) {
-      Reader reader =
-          new Reader(
-              connection, made, output, listener, guard, types.zeroDates(), load.chunkBytes());
-      threads.start(reader);
-    }
+  private static void read(OpenView view, LoadContext context) throws InterruptedException {
+    ReaderThreads threads = new ReaderThreads(context.plan(), view);
+    view.connections().forEach(c -> threads.start(new Reader(c, context)));
     threads.await();
   }
 

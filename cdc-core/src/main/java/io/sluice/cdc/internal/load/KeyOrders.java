@@ -52,7 +52,7 @@ final class KeyOrders implements AutoCloseable {
     Connection open = connection;
     connection = null;
     if (open != null) {
-      QuietMoment.close(List.of(open));
+      QuietMoment.abort(List.of(open));
     }
   }
 }

@@ -24,6 +24,14 @@ public interface LoadListener {
   default void tableDone(TableName table) {}
 
   /**
+   * The load will outlive the binlog unless something is done; told once.
+   *
+   * @param kept how long the server keeps its binlog
+   * @param predicted how long the load will take at the speed so far
+   */
+  default void retentionAtRisk(Duration kept, Duration predicted) {}
+
+  /**
    * Zero or invalid dates became NULL.
    *
    * @param count how many more in this column

@@ -41,7 +41,7 @@ final class OpenUnit {
 
   /** Whether a chunk has grown so far beyond the planned size that it is cut where it stands. */
   boolean isOverfull() {
-    return bytes >= fullBytes + fullBytes / 2;
+    return bytes >= 2 * fullBytes;
   }
 
   boolean isEmpty() {

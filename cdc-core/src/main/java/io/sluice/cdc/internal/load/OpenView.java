@@ -2,6 +2,7 @@ package io.sluice.cdc.internal.load;
 
 import io.sluice.cdc.event.SourcePosition;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,8 +24,15 @@ record OpenView(
     implements AutoCloseable {
 
   /** Drops the connections at once, whatever they are doing. */
+  void abort() {
+    QuietMoment.abort(connections);
+  }
+
+  /** Closes the connections, which must be idle or dropped. */
   @Override
-  public void close() {
-    QuietMoment.close(connections);
+  public void close() throws SQLException {
+    for (Connection connection : connections) {
+      connection.close();
+    }
   }
 }

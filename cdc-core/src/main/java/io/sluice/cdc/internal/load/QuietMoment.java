@@ -69,21 +69,21 @@ final class QuietMoment {
       }
       if (tries % TRIES_PER_READER_COUNT == 0 && used.size() > 1) {
         List<Connection> spare = used.subList(used.size() / 2, used.size());
-        close(spare);
+        abort(spare);
         spare.clear();
       }
     }
     throw new SourceException(
         "No consistent view can be taken: the user may neither FLUSH TABLES nor LOCK TABLES, and for "
             + PATIENCE.toSeconds()
-            + " s there was no moment without a commit",
+            + " s there was no moment without a commit or a prepared XA transaction",
         "GRANT LOCK TABLES (or RELOAD) to the user, or start at a quieter hour");
   }
 
   private @Nullable OpenView attempt(List<Connection> connections) throws SQLException {
     SourcePosition before = facts.position(control);
     scan(before);
-    if (!confirm(executed())) {
+    if (!confirm(executed()) || PreparedXa.exists(control)) {
       return null;
     }
     ViewOpener.start(connections);
@@ -137,7 +137,7 @@ final class QuietMoment {
     }
   }
 
-  static void close(List<Connection> connections) {
+  static void abort(List<Connection> connections) {
     for (Connection connection : connections) {
       try {
         connection.abort(Runnable::run);

@@ -1,7 +1,6 @@
 package io.sluice.cdc.internal.load;
 
 import io.sluice.cdc.event.RowBatch;
-import io.sluice.cdc.event.ZeroDates;
 import io.sluice.cdc.internal.mysql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,29 +15,14 @@ final class Reader {
   private static final int LONGEST = 4;
 
   private final Connection connection;
+  private final LoadContext load;
   private final LoadPlan plan;
-  private final LoadOutput output;
-  private final LoadListener listener;
-  private final StructureGuard guard;
-  private final ZeroDates zeroDates;
-  private final long chunkBytes;
   private @Nullable OpenUnit unit;
 
-  Reader(
-      Connection connection,
-      LoadPlan plan,
-      LoadOutput output,
-      LoadListener listener,
-      StructureGuard guard,
-      ZeroDates zeroDates,
-      long chunkBytes) {
+  Reader(Connection connection, LoadContext load) {
     this.connection = connection;
-    this.plan = plan;
-    this.output = output;
-    this.listener = listener;
-    this.guard = guard;
-    this.zeroDates = zeroDates;
-    this.chunkBytes = chunkBytes;
+    this.load = load;
+    this.plan = load.plan();
   }
 
   /** Reads until nothing is left. */
@@ -78,7 +62,7 @@ final class Reader {
       stream(claim, limit);
       Sql.run(connection, ViewOpener.BACK_TO_START);
     } catch (SQLException e) {
-      throw guard.failure(claim.table(), e);
+      throw load.guard().failure(claim.table(), e);
     }
     if (unit().isFull()) {
       commit();
@@ -94,7 +78,7 @@ final class Reader {
     if (key == null) {
       return Long.MAX_VALUE;
     }
-    long wantedRows = Math.max(1, chunkBytes / claim.table().rowBytes());
+    long wantedRows = Math.max(1, load.chunkBytes() / claim.table().rowBytes());
     ChunkCutter cutter = new ChunkCutter(connection, claim.table(), key, plan.view());
     var end = cutter.cut(claim.span(), wantedRows);
     if (end != null) {
@@ -106,7 +90,7 @@ final class Reader {
   private void stream(Claim first, long limit) throws SQLException, InterruptedException {
     Claim claim = first;
     TableWork table = first.table();
-    TableCells cells = new TableCells(table.schema(), zeroDates);
+    TableCells cells = new TableCells(table.schema(), load.zeroDates());
     try (RowStream rows = new RowStream(connection, sql(claim, cells, limit), cells, plan.view())) {
       for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
         write(table, cells, batch, rows.batchBytes());
@@ -130,10 +114,11 @@ final class Reader {
 
   private void write(TableWork table, TableCells cells, RowBatch batch, long bytes)
       throws InterruptedException {
+    load.watch().check();
     unit().write(table, batch, bytes);
     table.count(batch.size(), bytes);
-    cells.drainInvalidDates(listener);
-    listener.rowsRead(table.name(), batch.size(), bytes);
+    cells.drainInvalidDates(load.listener());
+    load.listener().rowsRead(table.name(), batch.size(), bytes);
   }
 
   private static String sql(Claim claim, TableCells cells, long limit) {
@@ -153,7 +138,7 @@ final class Reader {
   private OpenUnit unit() {
     OpenUnit current = unit;
     if (current == null) {
-      current = new OpenUnit(plan, output.begin(), chunkBytes);
+      current = new OpenUnit(plan, load.output().begin(), load.chunkBytes());
       unit = current;
     }
     return current;
@@ -161,14 +146,14 @@ final class Reader {
 
   private void commit() throws InterruptedException {
     OpenUnit full = unit;
-    unit = null;
-    if (full != null && !full.isEmpty()) {
-      guard.check(full.tables());
-      full.commit();
-      full.tables().stream().filter(plan::finishes).forEach(t -> listener.tableDone(t.name()));
-    } else if (full != null) {
-      full.discard();
+    if (full == null || full.isEmpty()) {
+      discard();
+      return;
     }
+    load.guard().check(full.tables());
+    unit = null;
+    full.commit();
+    full.tables().stream().filter(plan::finishes).forEach(t -> load.listener().tableDone(t.name()));
   }
 
   private void discard() {

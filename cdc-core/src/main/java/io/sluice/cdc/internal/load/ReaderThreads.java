@@ -38,7 +38,7 @@ final class ReaderThreads {
 
   private void stopAll() {
     plan.fail();
-    view.close();
+    view.abort();
     Thread own = Thread.currentThread();
     threads.stream().filter(t -> !t.equals(own)).forEach(Thread::interrupt);
   }

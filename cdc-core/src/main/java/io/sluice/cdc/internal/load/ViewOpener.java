@@ -33,7 +33,9 @@ final class ViewOpener {
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int LOCK_SECONDS = 5;
   private static final int LOCK_TRIES = 6;
-  private static final int[] DENIED = {1227, 1044, 1045, 1142, 1290};
+  private static final int XA_TRIES = 40;
+  private static final long XA_PAUSE_MILLIS = 250;
+  private static final int[] DENIED = {1227, 1044, 1045, 1142, 1290, 1401};
 
   private final MySqlConnections server;
   private final int readers;
@@ -59,7 +61,7 @@ final class ViewOpener {
       throw SourceFailures.during("taking a consistent view", e);
     } finally {
       if (!opened) {
-        QuietMoment.close(connections);
+        QuietMoment.abort(connections);
       }
     }
   }
@@ -99,8 +101,18 @@ final class ViewOpener {
       ViewMethod method,
       String lock,
       List<Connection> connections)
-      throws SQLException {
+      throws SQLException, InterruptedException {
     long asked = acquire(control, method, lock);
+    for (int i = 1;
+        asked != 0 && method == ViewMethod.GLOBAL_LOCK && PreparedXa.exists(control);
+        i++) {
+      Sql.run(control, "UNLOCK TABLES");
+      if (i == XA_TRIES) {
+        throw PreparedXa.refusal();
+      }
+      Thread.sleep(XA_PAUSE_MILLIS);
+      asked = acquire(control, method, lock);
+    }
     if (asked == 0) {
       return null;
     }
@@ -138,6 +150,8 @@ final class ViewOpener {
         if (i == LOCK_TRIES) {
           throw busy(method, e);
         }
+        LOG.warn(
+            "{} waited {} s in vain, and writers behind it; trying again", method, LOCK_SECONDS);
       }
     }
   }
@@ -155,7 +169,7 @@ final class ViewOpener {
         e);
   }
 
-  private static boolean isDenied(SQLException e) {
+  static boolean isDenied(SQLException e) {
     for (int code : DENIED) {
       if (e.getErrorCode() == code) {
         return true;

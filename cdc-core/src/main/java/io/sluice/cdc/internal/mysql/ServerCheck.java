@@ -6,7 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Refuses a server that Sluice cannot follow safely, with everything that is wrong and the SQL that
@@ -38,6 +42,7 @@ public final class ServerCheck {
     check.settings(facts);
     check.privileges(facts);
     check.select(tables);
+    check.engines(tables);
     check.end();
   }
 
@@ -109,6 +114,32 @@ public final class ServerCheck {
           (refused - NAMED_TABLES) + " more tables cannot be read",
           "GRANT SELECT ON *.* TO " + user);
     }
+  }
+
+  /** Other engines show every reader the present, not the moment of its view. */
+  private void engines(Collection<TableName> tables) throws SQLException {
+    if (tables.isEmpty()) {
+      return;
+    }
+    Set<TableName> wanted = new HashSet<>(tables);
+    Map<TableName, String> unfit = new TreeMap<>();
+    Sql.query(
+        connection,
+        "SELECT TABLE_SCHEMA, TABLE_NAME, ENGINE FROM information_schema.TABLES"
+            + " WHERE ENGINE NOT IN ('InnoDB', 'ROCKSDB') AND "
+            + Catalog.scope(wanted),
+        r -> {
+          TableName table = new TableName(r.getString(1), r.getString(2));
+          return wanted.contains(table) && unfit.put(table, r.getString(3)) == null;
+        },
+        Catalog.parameters(wanted));
+    unfit.forEach(
+        (table, engine) ->
+            add(
+                table + " is kept by " + engine + ", which has no consistent views",
+                "ALTER TABLE "
+                    + table.quoted()
+                    + " ENGINE = InnoDB, or exclude it with source.exclude"));
   }
 
   private void add(String problem, String remedy) {

@@ -85,11 +85,24 @@ final class Committer {
     }
   }
 
-  /** All schema history entries that are committed. */
-  List<String> history() {
-    lock.lock();
+  /**
+   * Where the engine begins.
+   *
+   * @param offset its offset, or null at the very first start
+   * @param history all schema history entries that are committed
+   */
+  record Start(@Nullable Map<String, Object> offset, List<String> history) {}
+
+  /**
+   * Where the engine begins after everything that was committed. A commit may still be under way
+   * when the stream is started again, because S3 is away longer than the server was; this waits for
+   * it, or its rows would be read and committed a second time.
+   */
+  Start start() throws InterruptedException {
+    lock.lockInterruptibly();
     try {
-      return List.copyOf(history);
+      SourceState at = source;
+      return new Start(at == null ? null : at.engineOffset(), List.copyOf(history));
     } finally {
       lock.unlock();
     }
@@ -304,11 +317,5 @@ final class Committer {
 
   private static RowCounts none() {
     return RowCounts.NONE;
-  }
-
-  /** The engine's offset to begin the stream with, or null at the very first start. */
-  @Nullable Map<String, Object> engineOffset() {
-    SourceState at = source;
-    return at == null ? null : at.engineOffset();
   }
 }

@@ -101,13 +101,14 @@ final class StreamRun implements AutoCloseable {
     return false;
   }
 
-  private BinlogLane startLane() {
+  private BinlogLane startLane() throws InterruptedException {
+    Committer.Start committed = committer.start();
     BinlogLane opened =
         new BinlogLane(
             config.pipeline().value(),
             config.source(),
-            committer.engineOffset(),
-            committer.history(),
+            committed.offset(),
+            committed.history(),
             door,
             config.types().zeroDates(),
             nullified);
@@ -180,13 +181,13 @@ final class StreamRun implements AutoCloseable {
             .filter(v -> !cut.insideTransaction() && Positions.reached(at, v.position()))
             .map(v -> v.number())
             .toList();
+    reloadDue |= !cut.reload().isEmpty(); // before the commit can make us look caught up
     committer.commitBatch(stage, cut, new SourceState(at, cut.position().engineOffset()), passed);
     Batcher batches = batcher;
     if (batches != null && committer.load().views().isEmpty()) {
       batches.loadsPassed();
     }
     lastCommitNanos = System.nanoTime();
-    reloadDue |= !cut.reload().isEmpty();
   }
 
   /** A position that stands still would one day lie before the oldest binlog. */

@@ -5,6 +5,7 @@ import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.Transaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,13 @@ final class RecordingReceiver implements ChangeReceiver {
   }
 
   @Override
-  public void structure(StreamTable table, boolean created) {
+  public void structure(StreamTable table, StructureChange change) {
     lines.add(
-        (created ? "created " : "altered ") + table.name() + " " + table.schema().columns().size());
+        change.name().toLowerCase(Locale.ROOT)
+            + " "
+            + table.name()
+            + " "
+            + table.schema().columns().size());
   }
 
   @Override

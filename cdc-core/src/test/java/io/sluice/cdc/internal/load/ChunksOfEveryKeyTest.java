@@ -36,6 +36,8 @@ class ChunksOfEveryKeyTest {
           double                  | k double primary key | n / 7 - 100
           bit                     | k bit(60) primary key | n * 4294967296
           date                    | k date primary key | date('1900-01-01') + interval n day
+          zero dates              | k date, j int, primary key (k, j) | elt(1 + n % 4, '0000-00-00', '2020-00-00', '2020-02-31', '2020-03-01'), n
+          zero datetimes          | k datetime(2), j int, primary key (k, j) | elt(1 + n % 2, '0000-00-00', '2020-02-31 10:00:00.25'), n
           datetime                | k datetime(3) primary key | timestamp('1999-01-01') + interval n * 700 minute
           timestamp               | k timestamp(6) primary key | timestamp('1999-01-01') + interval n * 700 minute
           time                    | k time(6) primary key | sec_to_time(n * 300 - 3000000)
@@ -87,7 +89,7 @@ class ChunksOfEveryKeyTest {
     LoadServer.mySql()
         .execute(
             "USE " + database,
-            "SET SESSION cte_max_recursion_depth = 100000",
+            "SET SESSION sql_mode = 'ALLOW_INVALID_DATES', cte_max_recursion_depth = 100000",
             "CREATE TABLE t ("
                 + columns
                     .replace(", primary", ", n int, pad varchar(100), primary")

@@ -74,6 +74,27 @@ class ConsistentViewTest {
   }
 
   @Test
+  void aPreparedXaTransactionIsInNoViewSoNoneIsTaken() throws Exception {
+    String database = LoadServer.database();
+    LoadServer.mySql().execute("CREATE TABLE " + database + ".t (n int primary key)");
+    SourceConfig source = LoadServer.source(database + ".*");
+    LoadServer.mySql()
+        .execute(
+            "XA START 'x'",
+            "INSERT INTO " + database + ".t VALUES (1)",
+            "XA END 'x'",
+            "XA PREPARE 'x'");
+    assertThatThrownBy(
+            () -> LoadServer.run(source, LoadServer.load(1, 1 << 20), new RecordingOutput()))
+        .isInstanceOf(SourceException.class)
+        .hasMessageContaining("XA RECOVER");
+    LoadServer.mySql().execute("XA COMMIT 'x'");
+    RecordingOutput output = new RecordingOutput();
+    LoadServer.run(source, LoadServer.load(1, 1 << 20), output);
+    assertThat(output.counted()).isEqualTo(1);
+  }
+
+  @Test
   void withoutGtidAndWithoutAnyLockItRefuses() throws Exception {
     try (DisposableMySql server = DisposableMySql.builder().gtid(false).open()) {
       server.execute(

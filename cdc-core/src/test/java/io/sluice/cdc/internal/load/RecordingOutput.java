@@ -22,12 +22,22 @@ final class RecordingOutput implements LoadOutput {
   private long sequence;
   private int commits;
   private int failAfter = Integer.MAX_VALUE;
+  private int discards;
   private boolean keep = true;
+  private int afterCommit;
+  private BusyWriter.Work then = () -> {};
   private long counted;
 
   /** The commit after so many fails. */
   synchronized RecordingOutput failAfter(int n) {
     failAfter = commits + n;
+    return this;
+  }
+
+  /** Does this at the end of the n-th commit. */
+  synchronized RecordingOutput afterCommit(int n, BusyWriter.Work work) {
+    afterCommit = n;
+    then = work;
     return this;
   }
 
@@ -47,6 +57,10 @@ final class RecordingOutput implements LoadOutput {
 
   synchronized int views() {
     return views;
+  }
+
+  synchronized int discards() {
+    return discards;
   }
 
   synchronized long counted() {
@@ -91,12 +105,26 @@ final class RecordingOutput implements LoadOutput {
         staged.forEach((t, r) -> rows.computeIfAbsent(t, x -> new ArrayList<>()).addAll(r));
         counted += stagedRows;
         commits++;
+        if (commits == afterCommit) {
+          run(then);
+        }
       }
     }
 
     @Override
     public void discard() {
       staged.clear();
+      synchronized (RecordingOutput.this) {
+        discards++;
+      }
+    }
+  }
+
+  private static void run(BusyWriter.Work work) {
+    try {
+      work.run();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

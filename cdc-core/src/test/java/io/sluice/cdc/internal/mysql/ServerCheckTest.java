@@ -35,7 +35,9 @@ class ServerCheckTest {
         "CREATE DATABASE d",
         "CREATE TABLE d.t (n int primary key)",
         "CREATE TABLE d.`select ``x``.y` (`a``b` int, u int not null, unique (u))",
-        "CREATE VIEW d.v AS SELECT * FROM d.t");
+        "CREATE VIEW d.v AS SELECT * FROM d.t",
+        "CREATE DATABASE old",
+        "CREATE TABLE old.m (n int primary key) ENGINE = MyISAM");
     server.createReplicationUser("sluice", "secret");
   }
 
@@ -88,6 +90,17 @@ class ServerCheckTest {
     } finally {
       server.execute(
           "SET GLOBAL binlog_format = 'ROW', GLOBAL binlog_row_image = 'FULL', GLOBAL binlog_row_value_options = ''");
+    }
+  }
+
+  @Test
+  void aTableWithoutConsistentViewsIsRefused() throws Exception {
+    try (Connection connection = server.connect()) {
+      ServerFacts facts = ServerFacts.read(connection);
+      assertThatThrownBy(
+              () -> ServerCheck.check(connection, facts, List.of(new TableName("old", "m"))))
+          .hasMessageContaining("old.m is kept by MyISAM")
+          .hasMessageContaining("ALTER TABLE `old`.`m` ENGINE = InnoDB");
     }
   }
 

@@ -43,10 +43,10 @@ public final class CdcCommand implements Runnable {
   private boolean verbose;
 
   /** Runs the command line and returns the exit code. */
-  public static int run(String... args) {
+  public static int main(String... args) {
     CdcCommand command = new CdcCommand();
     CommandLine line = new CommandLine(command);
-    line.setExecutionStrategy(parsed -> command.execute(parsed));
+    line.setExecutionStrategy(command::execute);
     line.setParameterExceptionHandler(CdcCommand::explain);
     line.setExecutionExceptionHandler((e, where, parsed) -> command.fail(e, where.getErr()));
     return line.execute(args);

@@ -50,7 +50,7 @@ enum Key {
       "parquet.compressionLevel", NUMBER, "the codec's own", "the codec's levels"),
   PARQUET_ROW_GROUP_BYTES("parquet.rowGroupBytes", BYTES, "64MiB", "1MiB to 1GiB"),
   PARQUET_PAGE_BYTES("parquet.pageBytes", BYTES, "1MiB", "8KiB to 64MiB"),
-  LIMITS_MEMORY("limits.memory", BYTES, "256MiB", "16MiB to 1TiB");
+  LIMITS_MEMORY("limits.memory", BYTES, "256MiB", "16MiB to 1024GiB");
 
   private final String path;
   private final Kind kind;

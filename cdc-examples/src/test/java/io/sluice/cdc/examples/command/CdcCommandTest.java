@@ -34,29 +34,29 @@ class CdcCommandTest {
 
   @Test
   void says_its_version() {
-    assertThat(CdcCommand.run("--version")).isZero();
+    assertThat(CdcCommand.main("--version")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Sluice ").doesNotContain("$");
   }
 
   @Test
   void helps() {
-    assertThat(CdcCommand.run("run", "--help")).isZero();
+    assertThat(CdcCommand.main("run", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("--config", "--until-caught-up", "--json", "Exit codes:");
   }
 
   @Test
   void ends_with_2_for_bad_usage() {
-    assertThat(CdcCommand.run()).isEqualTo(2);
-    assertThat(CdcCommand.run("walk")).isEqualTo(2);
-    assertThat(CdcCommand.run("run")).isEqualTo(2);
+    assertThat(CdcCommand.main()).isEqualTo(2);
+    assertThat(CdcCommand.main("walk")).isEqualTo(2);
+    assertThat(CdcCommand.main("run")).isEqualTo(2);
     assertThat(errors()).contains("run or check", "--config");
   }
 
   @Test
   void ends_with_2_and_one_message_for_a_bad_configuration() throws Exception {
     Path file = Files.writeString(folder.resolve("shop.yaml"), "pipeline: 'a b'\nbatsch: {}\n");
-    assertThat(CdcCommand.run("check", "--config", file.toString())).isEqualTo(2);
+    assertThat(CdcCommand.main("check", "--config", file.toString())).isEqualTo(2);
     assertThat(errors())
         .contains("The configuration has", "pipeline: 'a b'", "did you mean batch?")
         .doesNotContain("\tat ");
@@ -64,7 +64,7 @@ class CdcCommandTest {
 
   @Test
   void shows_where_an_error_came_from_when_asked() {
-    assertThat(CdcCommand.run("check", "--config", "no-such.yaml", "--verbose")).isEqualTo(2);
+    assertThat(CdcCommand.main("check", "--config", "no-such.yaml", "--verbose")).isEqualTo(2);
     assertThat(errors()).contains("\tat ");
   }
 

@@ -220,6 +220,13 @@ class RowCheckerTest {
   }
 
   @Test
+  void does_not_call_an_empty_log_equal() throws Exception {
+    lake.claim();
+    assertThat(words(check()))
+        .containsExactly("p: expected a table in the commit log, found none: nothing was compared");
+  }
+
+  @Test
   void sees_that_there_is_no_log() throws Exception {
     assertThat(check().equal()).isFalse();
   }

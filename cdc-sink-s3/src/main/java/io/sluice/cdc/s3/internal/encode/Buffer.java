@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** Bytes that grow; numbers are little-endian as Parquet wants them. */
 final class Buffer {
   private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
+  private static final int KEPT_BYTES = 4 << 20;
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
@@ -28,8 +29,12 @@ final class Buffer {
     return bytes.length;
   }
 
+  /** Empties it; a buffer that had to grow far is let go of. */
   void clear() {
     size = 0;
+    if (bytes.length > KEPT_BYTES) {
+      bytes = new byte[256];
+    }
   }
 
   void truncate(int newSize) {

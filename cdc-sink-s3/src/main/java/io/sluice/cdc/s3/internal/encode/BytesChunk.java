@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A column of byte strings, of any length or of one. */
 final class BytesChunk extends ColumnChunk<BytesDictionary> {
+  /** No footer keeps longer ones, so that copies of large values are spared. */
+  private static final int STATISTICS_BYTES = 4096;
+
   private final BytesFeed feed;
   private final boolean fixed;
   private final BytesFeed.Slices slices = new BytesFeed.Slices();
@@ -41,6 +44,9 @@ final class BytesChunk extends ColumnChunk<BytesDictionary> {
       return;
     }
     BytesDictionary active = active();
+    if (active != null) {
+      active = judge(active, slices.bytes());
+    }
     if (fixed) {
       putFixed();
     } else if (active == null) {
@@ -85,7 +91,6 @@ final class BytesChunk extends ColumnChunk<BytesDictionary> {
     }
     idCount(at);
     updateStatistics();
-    judge(active);
   }
 
   private void updateStatistics() {
@@ -97,6 +102,10 @@ final class BytesChunk extends ColumnChunk<BytesDictionary> {
       } else if (compare(i, max) > 0) {
         max = i;
       }
+    }
+    if (slices.lengths[min] > STATISTICS_BYTES || slices.lengths[max] > STATISTICS_BYTES) {
+      giveUpStatistics();
+      return;
     }
     statistics.updateStats(binary(min));
     statistics.updateStats(binary(max));

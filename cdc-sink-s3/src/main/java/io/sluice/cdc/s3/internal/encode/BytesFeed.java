@@ -31,6 +31,15 @@ interface BytesFeed {
       }
     }
 
+    /** Bytes of all values, of neighbours in one place once. */
+    long bytes() {
+      long bytes = 0;
+      for (int i = 0; i < count; i++) {
+        bytes += i > 0 && offsets[i] == offsets[i - 1] ? 0 : lengths[i];
+      }
+      return bytes;
+    }
+
     void add(int offset, int length) {
       offsets[count] = offset;
       lengths[count++] = length;

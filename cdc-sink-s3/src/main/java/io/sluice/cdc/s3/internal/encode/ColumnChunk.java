@@ -98,13 +98,25 @@ abstract class ColumnChunk<D extends Dictionary> {
     idCount = count;
   }
 
-  /** Gives the dictionary up when it is of no use, judged early to save the work. */
-  protected final void judge(D active) {
-    boolean tooLarge = active.plainBytes() > ParquetSettings.DICTIONARY_BYTES;
+  /**
+   * Gives the dictionary up when it is of no use, judged early to save the work.
+   *
+   * @param more bytes that may come to it next
+   * @return the dictionary, or null when it was given up
+   */
+  protected final @Nullable D judge(D active, long more) {
+    boolean tooLarge = active.plainBytes() + more > ParquetSettings.DICTIONARY_BYTES;
     boolean useless = usedEntries == 0 && idCount >= 4096 && active.size() > idCount / 10 * 9;
     if (tooLarge || useless) {
       fallBack(active);
+      return null;
     }
+    return active;
+  }
+
+  /** The page, and with it the column of the row group, has no minimum and maximum. */
+  protected final void giveUpStatistics() {
+    statistics = Statistics.noopStats(type);
   }
 
   /** Heap bytes in use. */
@@ -144,6 +156,7 @@ abstract class ColumnChunk<D extends Dictionary> {
       levels.finish(page);
     }
     Encoding encoding = putValues();
+    plain.clear();
     pages.writePage(
         BytesInput.from(page.array(), 0, page.size()),
         pageRows,
@@ -154,7 +167,7 @@ abstract class ColumnChunk<D extends Dictionary> {
         Encoding.BIT_PACKED,
         levels == null ? Encoding.BIT_PACKED : Encoding.RLE,
         encoding);
-    plain.clear();
+    page.clear();
     idCount = 0;
     rawBytes = 0;
     pageRows = 0;

@@ -45,9 +45,9 @@ public final class Compressors implements AutoCloseable {
   private BytesInput zstd(byte[] in, int offset, int length) {
     ZstdWork pooled = idle.poll();
     ZstdWork zstd = pooled == null ? new ZstdWork(level) : pooled;
-    byte[] out = zstd.compress(in, offset, length);
+    BytesInput out = zstd.compress(in, offset, length);
     idle.add(zstd);
-    return BytesInput.from(out);
+    return out;
   }
 
   private BytesInput gzip(byte[] in, int offset, int length) throws IOException {
@@ -64,26 +64,32 @@ public final class Compressors implements AutoCloseable {
     return BytesInput.from(out, 0, size);
   }
 
-  /** The native state and a buffer that is large enough for any output. */
+  /** The native state and a buffer for its output. */
   private static final class ZstdWork {
     private final ZstdCompressCtx context;
-    private byte[] out = new byte[0];
+    private byte[] kept = new byte[0];
 
     ZstdWork(int level) {
       context = new ZstdCompressCtx().setLevel(level);
     }
 
-    byte[] compress(byte[] in, int offset, int length) {
+    BytesInput compress(byte[] in, int offset, int length) {
       int bound = Math.toIntExact(Zstd.compressBound(length));
-      if (out.length < bound) {
-        out = new byte[bound];
-      }
+      byte[] out = out(bound);
       int size = context.compressByteArray(out, 0, out.length, in, offset, length);
-      byte[] result = Arrays.copyOf(out, size);
-      if (out.length > KEPT_BYTES) {
-        out = new byte[0];
+      return out == kept
+          ? BytesInput.from(Arrays.copyOf(out, size))
+          : BytesInput.from(out, 0, size);
+    }
+
+    private byte[] out(int bound) {
+      if (bound > KEPT_BYTES) {
+        return new byte[bound];
       }
-      return result;
+      if (kept.length < bound) {
+        kept = new byte[bound];
+      }
+      return kept;
     }
   }
 

@@ -79,6 +79,6 @@ final class LongChunk extends ColumnChunk<LongDictionary> {
       ids[at++] = lastId;
     }
     idCount(at);
-    judge(active);
+    judge(active, 0);
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -73,13 +74,21 @@ public final class Promoter {
    */
   public CompletableFuture<Instant> submit(LogRecord commit) {
     CompletableFuture<Instant> promoted = new CompletableFuture<>();
-    copying.execute(() -> promote(commit, promoted));
+    try {
+      copying.execute(() -> promote(commit, promoted));
+    } catch (RejectedExecutionException e) {
+      fail(commit, promoted, closed(commit, e));
+    }
     return promoted;
   }
 
   /** Runs something after everything that was submitted before it. */
   public void afterwards(Runnable task) {
-    copying.execute(() -> tidying.execute(task));
+    try {
+      copying.execute(() -> tidying.execute(task));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed before {}", task);
+    }
   }
 
   /** Waits until all is promoted; what takes longer is left to the next start. */
@@ -106,13 +115,7 @@ public final class Promoter {
       promoted.complete(readable);
       tidying.execute(() -> tidy(commit, readable));
     } catch (InterruptedException e) {
-      fail(
-          commit,
-          promoted,
-          new SinkException(
-              "Commit " + commit.commit() + " is not promoted yet, the sink was closed",
-              "The next start promotes it",
-              e));
+      fail(commit, promoted, closed(commit, e));
     } catch (CdcException e) {
       fail(commit, promoted, e);
     } catch (RuntimeException e) {
@@ -124,6 +127,13 @@ public final class Promoter {
               "The commit stands; start again and it is promoted",
               e));
     }
+  }
+
+  private static SinkException closed(LogRecord commit, Exception cause) {
+    return new SinkException(
+        "Commit " + commit.commit() + " stands but is not promoted, the sink was closed",
+        "The next start promotes it",
+        cause);
   }
 
   private void fail(LogRecord commit, CompletableFuture<Instant> promoted, CdcException reason) {

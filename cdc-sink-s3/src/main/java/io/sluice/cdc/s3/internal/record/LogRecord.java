@@ -1,5 +1,6 @@
 package io.sluice.cdc.s3.internal.record;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.cdc.event.LoadChange;
 import io.sluice.cdc.event.SourceState;
@@ -52,6 +53,7 @@ public record LogRecord(
   public static final String CLAIM = "claim";
 
   /** Whether it is a claim. */
+  @JsonIgnore
   public boolean isClaim() {
     return kind.equals(CLAIM);
   }

@@ -28,14 +28,16 @@ final class OpenFile {
   private final int schemaVersion;
   private final RowBatch.Kind kind;
   private final Map<String, String> metadata;
-  private final ParquetEncoder encoder;
+  private @Nullable ParquetEncoder encoder;
   private final Upload upload;
   private final MemoryBudget budget;
   private long firstSequence = Long.MAX_VALUE;
   private long lastSequence = Long.MIN_VALUE;
   private long newestMicros = Long.MIN_VALUE;
   private volatile long memory;
-  private @Nullable CompletableFuture<StagedFile> closed;
+  private long rows;
+  private long bytes;
+  private CompletableFuture<StagedFile> closed = new CompletableFuture<>();
 
   OpenFile(
       TableSchema schema,
@@ -53,23 +55,24 @@ final class OpenFile {
     this.upload = upload;
     this.budget = budget;
     budget.add(this);
-    count();
+    count(encoder);
   }
 
   /** Takes rows; false when the file has been closed meanwhile. */
   synchronized boolean write(RowBatch batch, int from, int to) {
-    if (closed != null) {
+    ParquetEncoder open = encoder;
+    if (open == null) {
       return false;
     }
-    encode(() -> encoder.write(batch, from, to));
+    encode(() -> open.write(batch, from, to));
     for (int row = from; row < to; row++) {
       long sequence = batch.sequence(row);
       firstSequence = Math.min(firstSequence, sequence);
       lastSequence = Math.max(lastSequence, sequence);
       newestMicros = Math.max(newestMicros, batch.transaction(row).commitMicros());
     }
-    count();
-    if (encoder.bytes() >= MAX_FILE_BYTES) {
+    count(open);
+    if (bytes >= MAX_FILE_BYTES) {
       var unused = close(); // awaited by whoever finishes the stage
     }
     return true;
@@ -82,27 +85,30 @@ final class OpenFile {
 
   /** Encoded bytes so far, about. */
   synchronized long bytes() {
-    return encoder.bytes();
+    return bytes;
   }
 
   /** Frees its memory: as a part when it is large enough, else by ending the file. */
   synchronized void sendOff() {
-    if (closed != null) {
+    ParquetEncoder open = encoder;
+    if (open == null) {
       return;
     }
-    encode(encoder::flush);
+    encode(open::flush);
     if (upload.pending() < MIN_PART_BYTES) {
       var unused = close(); // awaited by whoever finishes the stage
     } else {
       upload.sendPart();
-      count();
+      count(open);
     }
   }
 
   /** Ends the file, if it was not yet; completes when it is stored. */
   synchronized CompletableFuture<StagedFile> close() {
-    if (closed == null) {
-      encode(() -> encoder.finish(metadata));
+    ParquetEncoder open = encoder;
+    if (open != null) {
+      encode(() -> open.finish(metadata));
+      count(open);
       closed = upload.finish().thenApply(this::staged);
       release();
     }
@@ -111,7 +117,7 @@ final class OpenFile {
 
   /** Gives the file up; completes when nothing is left of it. */
   synchronized CompletableFuture<Void> discard() {
-    if (closed == null) {
+    if (encoder != null) {
       closed = CompletableFuture.failedFuture(new IllegalStateException("discarded"));
       release();
     }
@@ -123,13 +129,17 @@ final class OpenFile {
     return upload.failed();
   }
 
-  private void count() {
-    long now = encoder.memory() + upload.memory();
+  private void count(ParquetEncoder open) {
+    rows = open.rows();
+    bytes = open.bytes();
+    long now = open.memory() + upload.memory();
     budget.changed(now - memory);
     memory = now;
   }
 
+  /** A closed file keeps nothing that is large. */
   private void release() {
+    encoder = null;
     budget.changed(-memory);
     memory = 0;
     budget.remove(this);
@@ -143,7 +153,7 @@ final class OpenFile {
         schemaVersion,
         kind,
         upload.key(),
-        encoder.rows(),
+        rows,
         done.bytes(),
         done.checksum(),
         done.md5(),

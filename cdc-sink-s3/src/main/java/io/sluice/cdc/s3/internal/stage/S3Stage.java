@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Rows on their way: one open file for each table, structure and kind. */
 public final class S3Stage implements Stage {
   private static final Logger LOG = LoggerFactory.getLogger(S3Stage.class);
-  private static final long DISCARD_SECONDS = 10;
+  private static final long DISCARD_SECONDS = 5;
 
   private final FileFactory factory;
   private final MemoryBudget budget;
@@ -170,6 +170,10 @@ public final class S3Stage implements Stage {
   }
 
   private void require(State required) {
+    if (state == State.DISCARDED && required != State.DISCARDED) {
+      throw new SinkException(
+          "The stage was discarded", "Nothing was committed; use another stage of an open sink");
+    }
     if (state != required) {
       throw new IllegalStateException("the stage is " + state + ", not " + required);
     }

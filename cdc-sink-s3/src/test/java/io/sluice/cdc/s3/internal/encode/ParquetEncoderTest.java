@@ -15,9 +15,12 @@ import io.sluice.cdc.event.RowBatch;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.event.Transaction;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +29,19 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.zip.CRC32;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnIndex;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.OffsetIndex;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageLocation;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +223,55 @@ class ParquetEncoderTest {
   }
 
   @Test
+  void everyPageHasARightChecksumAndAPlaceInBothIndexes() throws Exception {
+    ParquetSettings settings = new ParquetSettings(Compression.ZSTD, 1, 128 << 10, 8 << 10);
+    RowBatch batch =
+        new RowBatch(
+            table(column("id", LogicalType.INT64), column("name", LogicalType.TEXT)),
+            RowBatch.Kind.CHANGE);
+    for (int i = 0; i < 30_000; i++) {
+      ((LongVector) batch.column(0)).append(i);
+      text(batch, 1, i % 3 == 0 ? null : "name " + i);
+      batch.endRow(Operation.INSERT, i, TX);
+    }
+    byte[] file = Files.readAllBytes(Path.of(write(batch, settings).replace("'", "")));
+    FileMetaData footer =
+        Util.readFileMetaData(new ByteArrayInputStream(file, footerAt(file), file.length));
+    int pages = 0;
+    for (RowGroup group : footer.getRow_groups()) {
+      for (ColumnChunk chunk : group.getColumns()) {
+        OffsetIndex offsets = Util.readOffsetIndex(at(file, chunk.getOffset_index_offset()));
+        ColumnIndex index = Util.readColumnIndex(at(file, chunk.getColumn_index_offset()));
+        assertThat(index.getMin_values()).hasSize(offsets.getPage_locationsSize());
+        for (PageLocation place : offsets.getPage_locations()) {
+          expectRightChecksum(file, place);
+          pages++;
+        }
+      }
+    }
+    assertThat(pages).isGreaterThan(60);
+    assertThat(footer.getNum_rows()).isEqualTo(30_000);
+    assertThat(footer.getKey_value_metadata().toString()).contains("sluice.table");
+  }
+
+  private static void expectRightChecksum(byte[] file, PageLocation place) throws IOException {
+    ByteArrayInputStream in = at(file, place.getOffset());
+    PageHeader header = Util.readPageHeader(in);
+    CRC32 crc = new CRC32();
+    crc.update(in.readNBytes(header.getCompressed_page_size()));
+    assertThat((int) crc.getValue()).isEqualTo(header.getCrc());
+  }
+
+  private static ByteArrayInputStream at(byte[] file, long offset) {
+    return new ByteArrayInputStream(file, (int) offset, file.length - (int) offset);
+  }
+
+  private static int footerAt(byte[] file) {
+    int length = ByteBuffer.wrap(file, file.length - 8, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    return file.length - 8 - length;
+  }
+
+  @Test
   void aValueThatItsTypeCannotHoldIsRefusedByName() {
     TableSchema table = table(column("tiny", LogicalType.INT8));
     RowBatch batch = new RowBatch(table, RowBatch.Kind.CHANGE);
@@ -275,8 +338,7 @@ class ParquetEncoderTest {
   }
 
   private static Column column(String name, LogicalType type) {
-    return new Column(
-        name, type.name().toLowerCase(java.util.Locale.ROOT), ColumnType.of(type), true);
+    return new Column(name, type.name().toLowerCase(Locale.ROOT), ColumnType.of(type), true);
   }
 
   private static TableSchema table(Column... columns) {
@@ -284,9 +346,7 @@ class ParquetEncoderTest {
   }
 
   private static String hex(String text) {
-    return java.util.HexFormat.of()
-        .withUpperCase()
-        .formatHex(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<String> types(String file) throws SQLException {

@@ -46,6 +46,9 @@ public final class Check {
     Listing listing = Listing.check(bucket, place, log, tally, findings);
     Sequences sequences = new Sequences(duck, findings);
     Set<TableId> tables = log.tables();
+    if (tables.isEmpty()) {
+      findings.add(pipeline, "a table in the commit log", "none: nothing was compared");
+    }
     for (TableId missing : new TreeSet<>(expected)) {
       if (!tables.contains(missing)) {
         findings.add(missing.toString(), "the table in the commit log", "no commit that knows it");

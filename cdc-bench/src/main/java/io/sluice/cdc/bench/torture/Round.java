@@ -1,0 +1,95 @@
+package io.sluice.cdc.bench.torture;
+
+import io.sluice.cdc.bench.torture.judge.Judge;
+import io.sluice.cdc.bench.torture.judge.Tidiness;
+import io.sluice.cdc.bench.torture.judge.Watch;
+import io.sluice.cdc.bench.torture.ordeal.Catalogue;
+import io.sluice.cdc.bench.torture.ordeal.Generation;
+import io.sluice.cdc.bench.torture.ordeal.Ordeal;
+import io.sluice.cdc.bench.torture.ordeal.Scene;
+import io.sluice.cdc.bench.torture.ordeal.World;
+import io.sluice.cdc.bench.torture.workload.Schema;
+import io.sluice.cdc.bench.torture.workload.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One round: writers write, a reader looks on, the ordeal happens, the pipeline catches up,
+ * everything is judged.
+ */
+final class Round {
+  private static final int HUGE_ONE_IN = 8;
+
+  private final World world;
+  private final Generation generation;
+  private final Ordeal ordeal;
+  private final Random random;
+  private final Duration length;
+
+  Round(World world, Generation generation, Ordeal ordeal, Random random, Duration length) {
+    this.world = world;
+    this.generation = generation;
+    this.ordeal = ordeal;
+    this.random = random;
+    this.length = length;
+  }
+
+  RoundResult run(int number) throws Exception {
+    long start = System.nanoTime();
+    Scene scene = new Scene(world, generation, random, length);
+    boolean fresh;
+    long committed;
+    try (Watch watch = Watch.start(generation.onlooker())) {
+      Workload workload = startWorkload();
+      try {
+        ordeal.course().run(scene);
+      } finally {
+        world.calm();
+        workload.close();
+      }
+      committed = workload.committed();
+      fresh = scene.finish();
+    } finally {
+      scene.clear();
+    }
+    long ended = System.nanoTime();
+    List<String> complaints = new ArrayList<>(scene.complaints());
+    complaints.addAll(generation.onlooker().complaints());
+    Judge.Verdict verdict = null;
+    if (complaints.isEmpty()) {
+      verdict =
+          Judge.judge(generation.checker(), generation.onlooker(), Schema.sum(), tidiness(fresh));
+      complaints.addAll(verdict.complaints());
+    }
+    return new RoundResult(
+        number,
+        generation.name(),
+        ordeal,
+        scene.figures(),
+        committed,
+        verdict == null ? null : verdict.counts(),
+        verdict == null ? 0 : verdict.transactions(),
+        complaints,
+        Duration.ofNanos(System.nanoTime() - ended),
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private Workload startWorkload() {
+    boolean alter = ordeal.fault().equals(Catalogue.DDL);
+    return Workload.start(
+        world.mysql(), generation.name(), random, random.nextInt(HUGE_ONE_IN) == 0, alter);
+  }
+
+  /**
+   * Where the last process began before another one ended, that one may have left what only the
+   * next start removes.
+   */
+  private List<String> tidiness(boolean fresh) {
+    return fresh
+        ? Tidiness.check(
+            world.target(), generation.prefix(), world.temporary(), generation.temporaryPrefix())
+        : List.of();
+  }
+}
