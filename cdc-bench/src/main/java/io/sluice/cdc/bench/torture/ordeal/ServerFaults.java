@@ -130,7 +130,10 @@ final class ServerFaults {
     }
   }
 
-  /** A commit is under way all the time that the stream is lost, longer than anybody waits for its end. */
+  /**
+   * A commit is under way all the time that the stream is lost, longer than anybody waits for its
+   * end.
+   */
   private static void bothAway(Scene scene) throws InterruptedException {
     Victim victim = scene.start();
     victim.await(s -> s.streamed() && s.commits() > 1, Duration.ofSeconds(60));

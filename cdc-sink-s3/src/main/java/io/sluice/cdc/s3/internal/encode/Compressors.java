@@ -73,7 +73,8 @@ public final class Compressors implements AutoCloseable {
       context = new ZstdCompressCtx().setLevel(level);
     }
 
-    @SuppressWarnings("ReferenceEquality") // whether the output stands in the buffer that is used again
+    @SuppressWarnings(
+        "ReferenceEquality") // whether the output stands in the buffer that is used again
     BytesInput compress(byte[] in, int offset, int length) {
       int bound = Math.toIntExact(Zstd.compressBound(length));
       if (bound > KEPT_BYTES) {
