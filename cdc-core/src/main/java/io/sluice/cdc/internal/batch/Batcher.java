@@ -219,8 +219,8 @@ public final class Batcher implements ChangeReceiver {
 
   private void add(
       StreamTable table, Operation operation, Object @Nullable [] row, String file, long place) {
-    Supplier<List<String>> key = () -> row == null ? List.of() : table.keyTexts(row);
-    if (loaded.contain(table.name(), gtid, file, place + 1, key)) {
+    if (row != null
+        && loaded.contain(table.name(), gtid, file, place + 1, () -> table.keyTexts(row))) {
       return;
     }
     long number = ++sequence;
@@ -235,9 +235,20 @@ public final class Batcher implements ChangeReceiver {
     open.row(operation, number, transaction.commitMicros(), bytes);
   }
 
+  /**
+   * Where the load read a part of the rows before the table was emptied and a part after, the first
+   * are wrong and the others are right: only loading it again helps.
+   */
   @Override
   public void truncate(StreamTable table, String file, long place) {
-    add(table, Operation.TRUNCATE, null, file, place);
+    switch (loaded.held(table.name(), gtid, file, place + 1)) {
+      case NONE -> add(table, Operation.TRUNCATE, null, file, place);
+      case SOME -> {
+        reload.add(table.name());
+        cutRequested = true;
+      }
+      case ALL -> {}
+    }
   }
 
   @Override

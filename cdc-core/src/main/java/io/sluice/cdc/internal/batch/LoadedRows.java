@@ -24,4 +24,27 @@ public interface LoadedRows {
       String file,
       long position,
       Supplier<List<String>> key);
+
+  /**
+   * How many of a table's loaded rows were read after the change, for a change that concerns all of
+   * its rows. A load that was interrupted has read some of them in one view and the others in a
+   * later one.
+   *
+   * @param gtid as in {@link #contain}
+   * @param file as there
+   * @param position as there
+   */
+  default Held held(TableName table, @Nullable String gtid, String file, long position) {
+    return contain(table, gtid, file, position, List::of) ? Held.ALL : Held.NONE;
+  }
+
+  /** An amount of rows. */
+  enum Held {
+    /** None: the change counts. */
+    NONE,
+    /** Some: neither taking the change nor dropping it is right. */
+    SOME,
+    /** All: the change is part of the load. */
+    ALL
+  }
 }

@@ -80,6 +80,27 @@ public final class ViewFilter implements AutoCloseable {
     return view > 0 && contains(view, gtid, file, position);
   }
 
+  /**
+   * How many of the views in which the table was read contain a change of the whole table.
+   *
+   * @param gtid as in {@link #covers}
+   * @param file as there
+   * @param position as there
+   * @return from 0 for none to 1 for all of them and all of the table
+   */
+  public double share(TableName table, @Nullable String gtid, String file, long position) {
+    TableRanges ranges = tables.get(table);
+    if (ranges == null) {
+      return 0;
+    }
+    int inViews = 0;
+    for (int number : ranges.views()) {
+      inViews += contains(number, gtid, file, position) ? 1 : 0;
+    }
+    int parts = ranges.views().length + (ranges.isWhole() ? 0 : 1);
+    return (double) inViews / parts;
+  }
+
   private boolean contains(int view, @Nullable String gtid, String file, long position) {
     Seen seen = views.get(view);
     return seen != null && seen.contains(gtid, file, position);

@@ -134,7 +134,7 @@ final class StreamRun implements AutoCloseable {
             handover,
             start,
             committer.lastSequence(),
-            views::covers,
+            new ViewedRows(views),
             opened::drainHistory,
             writing::isBehind);
     batcher = batches;

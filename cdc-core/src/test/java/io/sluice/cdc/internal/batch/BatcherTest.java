@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.cdc.config.BatchConfig;
 import io.sluice.cdc.event.Operation;
+import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.Transaction;
 import io.sluice.cdc.internal.binlog.StreamPosition;
 import io.sluice.cdc.internal.binlog.StreamTable;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class BatcherTest {
@@ -152,6 +154,48 @@ class BatcherTest {
     Cut cut = cut();
     assertThat(cut.rows().inserts()).isEqualTo(1);
     assertThat(cut.firstSequence()).isEqualTo(8);
+  }
+
+  /**
+   * A load was interrupted and went on in a second view; the table was emptied between the two. The
+   * filter looked for the key of a truncate and the pipeline could not be started any more.
+   */
+  @Test
+  void aTruncateBetweenTwoViewsOfItsTableLoadsTheTableAgain() throws Exception {
+    LoadedRows loaded =
+        new LoadedRows() {
+          @Override
+          public boolean contain(
+              TableName table,
+              String gtid,
+              String file,
+              long position,
+              Supplier<List<String>> key) {
+            return key.get().get(0).isEmpty();
+          }
+
+          @Override
+          public Held held(TableName table, String gtid, String file, long position) {
+            return Held.SOME;
+          }
+        };
+    Batcher batcher =
+        new Batcher(
+            new BatchConfig(Duration.ofHours(1), 1000, 1 << 30),
+            handover,
+            at(0),
+            7,
+            loaded,
+            List::of,
+            () -> behind);
+    batcher.busy();
+    batcher.begin(new Transaction("t5", 5), "t5");
+    batcher.truncate(keyed, "binlog.000001", 5);
+    batcher.idle(at(5));
+    Cut cut = cut();
+    assertThat(cut.rows().truncates()).isZero();
+    assertThat(cut.lastSequence()).isEqualTo(7);
+    assertThat(cut.reload()).containsExactly(keyed.name());
   }
 
   private Batcher batcher(BatchConfig config) {

@@ -31,6 +31,7 @@ final class ServerFaults {
         Ordeal.of("F19", "network holds everything back", 1, s -> suffer(s, ServerFaults::hold)),
         Ordeal.of("F19", "dump thread killed", 1, s -> suffer(s, ServerFaults::killDump)),
         Ordeal.of("F19", "wait_timeout", 1, ServerFaults::waitTimeout),
+        Ordeal.ofLoad("F19", "connections cut during the load", 2, ServerFaults::cutLoad),
         Ordeal.of("F19", "S3 and MySQL away together", 1, ServerFaults::bothAway));
   }
 
@@ -81,6 +82,21 @@ final class ServerFaults {
     scene.world().wire().cut();
     scene.pause(victim, 1_000);
     scene.world().wire().refuse(false);
+  }
+
+  /** The load goes on in one view after the other; tables are emptied meanwhile. */
+  private static void cutLoad(Scene scene) throws Exception {
+    Victim victim = scene.start();
+    victim.await(s -> s.pipeline().equals("LOADING"), Duration.ofSeconds(60));
+    int cuts = 1 + scene.random().nextInt(3);
+    for (int i = 0; i < cuts && !victim.state().streamed(); i++) {
+      victim.await(Victim.State::streamed, Duration.ofMillis(300 + scene.random().nextInt(700)));
+      scene.world().mysql().execute("TRUNCATE TABLE " + scene.generation().name() + ".bulk");
+      scene.figures().count("mysql wire cut");
+      scene.world().wire().cut();
+    }
+    victim.await(Victim.State::streamed, Duration.ofSeconds(60));
+    scene.requireQuiet(victim);
   }
 
   private static void hold(Scene scene, Victim victim) throws InterruptedException {
