@@ -65,11 +65,6 @@ final class StructureGuard {
   }
 
   private static SourceException changed(String tables, @Nullable SQLException e) {
-    return new SourceException(
-        "A statement (ALTER, TRUNCATE, RENAME or DROP) changed "
-            + tables
-            + " while it was being loaded",
-        "Start again: finished chunks are kept, the others are read in a new view",
-        e);
+    return new ChangedWhileLoadingException(tables, e);
   }
 }

@@ -6,6 +6,7 @@ import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.binlog.BinlogLane;
+import io.sluice.cdc.internal.load.ChangedWhileLoadingException;
 import io.sluice.cdc.sink.ResumePoint;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.LoadProgress;
@@ -176,9 +177,12 @@ final class PipelineRun {
         });
   }
 
-  /** Lost contact, as opposed to something that stays wrong however often it is tried. */
-  private static boolean isTransient(SourceException e) {
-    if (BinlogLane.isTransient(e)) {
+  /**
+   * Lost contact, or a table that was emptied or altered under a load, as opposed to something that
+   * stays wrong however often it is tried.
+   */
+  static boolean isTransient(SourceException e) {
+    if (BinlogLane.isTransient(e) || e instanceof ChangedWhileLoadingException) {
       return true;
     }
     for (Throwable t = e; t != null; t = t.getCause()) {
