@@ -62,6 +62,7 @@ public final class BenchMain {
       if (wants(options, "latency")) {
         latency.add(new LatencyBench(bed, progress).run());
       }
+      bed.tidy();
       print(results);
       latency.forEach(result -> OUT.println("\n" + result.table()));
       if (options.json().isPresent()) {

@@ -22,6 +22,8 @@ import java.util.Set;
  * @param participants only these; empty for all
  * @param profiles where recordings of Sluice's processes go
  * @param json where the figures go
+ * @param jvmFlags more flags for Sluice's process
+ * @param checked whether the bucket is compared with MySQL
  */
 public record Options(
     String command,
@@ -34,7 +36,9 @@ public record Options(
     Set<String> cases,
     Set<String> participants,
     Optional<Path> profiles,
-    Optional<Path> json) {
+    Optional<Path> json,
+    List<String> jvmFlags,
+    boolean checked) {
   static final String USAGE =
       """
       Usage: bin/bench [load|stream|latency|all] [options]
@@ -46,6 +50,8 @@ public record Options(
         --heap MIB         heap of Sluice's process, 384 unless given
         --case A,B         only these cases
         --participant A,B  only these participants
+        --jvm "FLAGS"      more flags for Sluice's JVM, to try them
+        --unchecked        leave out the comparison with MySQL, to try something
         --profile DIR      a flight recording of each of Sluice's runs; it costs some speed
         --json FILE        write the figures there too
       """;
@@ -80,7 +86,9 @@ public record Options(
         c.cases,
         c.participants,
         c.profiles,
-        c.json);
+        c.json,
+        c.jvmFlags,
+        !c.unchecked);
   }
 
   /** Whether the case is wanted. */
@@ -107,6 +115,8 @@ public record Options(
     private Set<String> participants = Set.of();
     private Optional<Path> profiles = Optional.empty();
     private Optional<Path> json = Optional.empty();
+    private List<String> jvmFlags = List.of();
+    private boolean unchecked;
 
     Collector(Deque<String> words) {
       this.words = words;
@@ -134,6 +144,8 @@ public record Options(
         case "--tls" -> tls = true;
         case "--case" -> cases = Set.of(value(option).split(","));
         case "--participant" -> participants = Set.of(value(option).split(","));
+        case "--jvm" -> jvmFlags = List.of(value(option).trim().split(" +"));
+        case "--unchecked" -> unchecked = true;
         case "--profile" -> profiles = Optional.of(Path.of(value(option)).toAbsolutePath());
         case "--json" -> json = Optional.of(Path.of(value(option)).toAbsolutePath());
         default -> throw new Wrong(option + " is not an option");

@@ -26,6 +26,19 @@ public final class BytesVector extends ColumnVector {
     finish(start + length);
   }
 
+  /**
+   * Appends the bytes and may keep the array, so that a value of 100 MiB is not held twice; the
+   * caller must not change it afterwards.
+   */
+  public void appendOwned(byte[] value) {
+    if (size() == 0 && value.length > data.length) {
+      data = value;
+      finish(value.length);
+    } else {
+      append(value);
+    }
+  }
+
   /** The array that holds all values; read only. */
   public byte[] data() {
     return data;

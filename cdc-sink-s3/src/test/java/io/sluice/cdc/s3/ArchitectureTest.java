@@ -20,7 +20,7 @@ class ArchitectureTest {
       new Rooms(
           "io.sluice.cdc.s3",
           // Leaves: every room may use them, they use no room. Add one here.
-          Set.of("internal.client", "internal.key", "internal.state"),
+          Set.of("internal.client", "internal.key", "internal.record", "internal.failpoint"),
           List.of(
               Set.of("internal.encode"),
               Set.of("internal.stage"),

@@ -29,6 +29,10 @@ class LongLogTest {
   private static final int CHECKPOINT = 99_920;
   private static final int TABLES = 1000;
 
+  /** Three seconds on a quiet machine; a build may share its two cores with others. */
+  private static final Duration LIMIT =
+      Duration.ofSeconds(Long.getLong("cdc.test.openSeconds", 15));
+
   private final Lake lake = new Lake();
   private final Path state = lake.finalFolder().resolve("raw/_sluice/shop");
 
@@ -36,11 +40,11 @@ class LongLogTest {
   void aHundredThousandCommitsAndAThousandTablesOpenInAFewRequests() throws Exception {
     writeLog();
     Duration best = Duration.ofDays(1);
-    for (int i = 1; i <= 3 && best.compareTo(Duration.ofSeconds(5)) > 0; i++) {
+    for (int i = 1; i <= 3 && best.compareTo(LIMIT) > 0; i++) {
       Duration took = open(i);
       best = took.compareTo(best) < 0 ? took : best;
     }
-    assertThat(best).isLessThan(Duration.ofSeconds(5));
+    assertThat(best).isLessThan(LIMIT);
   }
 
   private Duration open(int time) throws Exception {

@@ -70,7 +70,7 @@ final class ThreadTimes {
     secondsByThread.forEach(
         (thread, seconds) ->
             byName.merge(
-                thread.replaceFirst("\\d+ ", "").replaceAll("[#-]?\\d+.*", ""),
+                thread.replaceFirst("\\d+ ", "").replaceAll("(?<=.{3})[-#.:]?\\d+.*", ""),
                 seconds,
                 Double::sum));
     return byName.entrySet().stream()

@@ -64,7 +64,9 @@ public record Machine(int cores, long memoryMiB, String cpu, String os, String j
         .put("repetitions", options.repetitions())
         .put("short", options.small())
         .put("tls", options.tls())
-        .put("heapMiB", options.heapMiB());
+        .put("heapMiB", options.heapMiB())
+        .put("jvmFlags", String.join(" ", options.jvmFlags()))
+        .put("checked", options.checked());
     node.putArray("cases").addAll(cases);
     return node;
   }

@@ -151,6 +151,11 @@ public final class Bed implements AutoCloseable {
     }
   }
 
+  /** Throws away the logs of all processes, which are only of use after a failure. */
+  public void tidy() {
+    delete(work);
+  }
+
   @Override
   public void close() {
     servers.close();

@@ -46,6 +46,7 @@ final class Runner {
 
   private List<String> sluiceFlags(String job, Settings settings) throws IOException {
     List<String> flags = new ArrayList<>(List.of("-Xmx" + bed.options().heapMiB() + "m"));
+    flags.addAll(bed.options().jvmFlags());
     if (bed.options().profiles().isPresent() && !job.endsWith("-note")) {
       Path folder = Files.createDirectories(bed.options().profiles().get());
       Path file = folder.resolve(job + "-" + settings.text("pipeline") + ".jfr");

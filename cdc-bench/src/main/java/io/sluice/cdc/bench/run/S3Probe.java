@@ -42,9 +42,6 @@ final class S3Probe implements AutoCloseable {
 
   private S3Probe(S3Client client) {
     this.client = client;
-    for (Request request : Request.values()) {
-      millis.put(request, new ArrayList<>());
-    }
   }
 
   /** Begins. */
@@ -90,7 +87,7 @@ final class S3Probe implements AutoCloseable {
   private void time(Request request, Call call) {
     long begun = System.nanoTime();
     call.send();
-    millis.get(request).add((System.nanoTime() - begun) / 1e6);
+    millis.computeIfAbsent(request, r -> new ArrayList<>()).add((System.nanoTime() - begun) / 1e6);
   }
 
   /** Ends, and tells the times in milliseconds. */

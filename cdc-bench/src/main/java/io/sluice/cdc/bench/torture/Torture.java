@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Torture {
   private static final int LONGEST_GENERATION = 8;
+  private static final int MOST_COMPLAINTS = 15;
 
   private final Options options;
   private final PrintStream out;
@@ -75,7 +77,11 @@ public final class Torture {
     totals.add(result, now.onlooker());
     out.println(result.line());
     if (!result.ok()) {
-      result.complaints().forEach(c -> out.println("      - " + c));
+      List<String> complaints = result.complaints();
+      complaints.stream().limit(MOST_COMPLAINTS).forEach(c -> out.println("      - " + c));
+      if (complaints.size() > MOST_COMPLAINTS) {
+        out.println("      and " + (complaints.size() - MOST_COMPLAINTS) + " more");
+      }
       out.println("Again: " + options.command(number));
       out.println(
           "Kept: "

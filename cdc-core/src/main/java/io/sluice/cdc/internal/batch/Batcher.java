@@ -166,8 +166,11 @@ public final class Batcher implements ChangeReceiver {
   @Override
   public void busy() {
     lock.lock();
-    busy = true;
-    lock.unlock();
+    try {
+      busy = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

@@ -17,7 +17,7 @@ public record Slice(
     Operation[] operations,
     long[] sequences,
     Transaction[] transactions,
-    Object @Nullable [][] rows,
+    Object[] @Nullable [] rows,
     int size,
     long bytes)
     implements Handover.Item {

@@ -17,7 +17,7 @@ final class TableRows {
   private Operation[] operations = new Operation[INITIAL];
   private long[] sequences = new long[INITIAL];
   private Transaction[] transactions = new Transaction[INITIAL];
-  private Object @Nullable [][] rows = new Object[INITIAL][];
+  private Object[] @Nullable [] rows = new Object[INITIAL][];
   private int size;
   private int closed;
 

@@ -20,6 +20,7 @@ import io.sluice.cdc.event.TableName;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +63,9 @@ final class RawEvents implements BinaryLogClient.EventListener {
     EventData data = unwrap(event);
     switch (type) {
       case GTID, GTID_TAGGED, ANONYMOUS_GTID -> announce(event, data);
-      case QUERY -> query(event, (QueryEventData) data);
-      case TABLE_MAP -> map((TableMapEventData) data);
-      case TRANSACTION_PAYLOAD -> payload((TransactionPayloadEventData) data);
+      case QUERY -> query(event, (QueryEventData) required(data));
+      case TABLE_MAP -> map((TableMapEventData) required(data));
+      case TRANSACTION_PAYLOAD -> payload((TransactionPayloadEventData) required(data));
       case PARTIAL_UPDATE_ROWS_EVENT -> partialUpdate();
       case XA_PREPARE -> transactions.xaStarted();
       case WRITE_ROWS, EXT_WRITE_ROWS, UPDATE_ROWS, EXT_UPDATE_ROWS, DELETE_ROWS, EXT_DELETE_ROWS ->
@@ -150,6 +151,10 @@ final class RawEvents implements BinaryLogClient.EventListener {
     throw new SourceException(
         "A session wrote with binlog_row_value_options=PARTIAL_JSON, so that the binlog holds only parts of JSON values",
         "Forbid sessions to set binlog_row_value_options, then load the tables with JSON columns again");
+  }
+
+  private static EventData required(@Nullable EventData data) {
+    return Objects.requireNonNull(data, "an event without its data");
   }
 
   private static @Nullable EventData unwrap(Event event) {

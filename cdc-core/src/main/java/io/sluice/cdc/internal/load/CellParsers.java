@@ -41,7 +41,7 @@ final class CellParsers {
       case DATETIME, TIMESTAMP ->
           (value, into) -> dates.append(value, AsciiTimes.micros(value), into);
       case TIME -> (value, into) -> ((LongVector) into).append(AsciiTimes.span(value));
-      case TEXT, BINARY -> (value, into) -> ((BytesVector) into).append(value);
+      case TEXT, BINARY -> (value, into) -> ((BytesVector) into).appendOwned(value);
     };
   }
 

@@ -23,6 +23,7 @@ final class LoadPlan {
   private final List<TableWork> tables;
   private final Set<TableName> told = new HashSet<>();
   private int firstOpen;
+  private boolean atHugeRows;
   private boolean failed;
 
   LoadPlan(LoadView view, List<TableWork> tables) {
@@ -50,9 +51,13 @@ final class LoadPlan {
     }
     for (int i = firstOpen; i < tables.size(); i++) {
       TableWork table = tables.get(i);
+      if (table.hasHugeRows() && atHugeRows) {
+        continue;
+      }
       for (Span span : table.spans()) {
         if (span.state() == Span.State.OPEN) {
           span.state(Span.State.TAKEN);
+          atHugeRows |= table.hasHugeRows();
           return new Claim(table, span);
         }
       }
@@ -97,6 +102,9 @@ final class LoadPlan {
   /** The claim was read to its end. */
   synchronized void read(Claim claim) {
     claim.span().state(Span.State.READ);
+    if (claim.table().hasHugeRows()) {
+      atHugeRows = false;
+    }
     notifyAll();
   }
 

@@ -83,7 +83,8 @@ final class QuietMoment {
   private @Nullable OpenView attempt(List<Connection> connections) throws SQLException {
     SourcePosition before = facts.position(control);
     scan(before);
-    if (!confirm(executed()) || PreparedXa.exists(control)) {
+    GtidSet executed = executed();
+    if (!confirm(executed) || PreparedXa.exists(control)) {
       return null;
     }
     ViewOpener.start(connections);
@@ -96,11 +97,10 @@ final class QuietMoment {
       return null;
     }
     ViewOpener.savepoints(connections);
-    // Nothing was on its way before, nothing came since: this set is exactly what the snapshots
-    // hold.
+    // Nothing was on its way when the set was read, and nothing came until the snapshots were open.
     SourcePosition exact =
         new SourcePosition(
-            after.binlogFile(), after.binlogPosition(), executed().toString(), after.serverUuid());
+            before.binlogFile(), before.binlogPosition(), executed.toString(), before.serverUuid());
     return new OpenView(
         exact, takenMicros, ViewMethod.QUIET_MOMENT, Duration.ZERO, List.copyOf(connections));
   }

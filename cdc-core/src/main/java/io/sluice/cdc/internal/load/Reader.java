@@ -92,8 +92,7 @@ final class Reader {
     TableWork table = first.table();
     TableCells cells = new TableCells(table.schema(), load.zeroDates());
     try (RowStream rows = new RowStream(connection, sql(claim, cells, limit), cells, plan.view())) {
-      for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
-        write(table, cells, batch, rows.batchBytes());
+      while (writeBatch(table, cells, rows)) {
         if (plan.hasFailed()) {
           throw new InterruptedException("another reader failed");
         }
@@ -112,13 +111,19 @@ final class Reader {
     unit().add(claim);
   }
 
-  private void write(TableWork table, TableCells cells, RowBatch batch, long bytes)
-      throws InterruptedException {
+  /** Hands one batch over and lets go of it before the next is read; false at the end. */
+  private boolean writeBatch(TableWork table, TableCells cells, RowStream rows)
+      throws SQLException, InterruptedException {
+    RowBatch batch = rows.next();
+    if (batch == null) {
+      return false;
+    }
     load.watch().check();
-    unit().write(table, batch, bytes);
-    table.count(batch.size(), bytes);
+    unit().write(table, batch, rows.batchBytes());
+    table.count(batch.size(), rows.batchBytes());
     cells.drainInvalidDates(load.listener());
-    load.listener().rowsRead(table.name(), batch.size(), bytes);
+    load.listener().rowsRead(table.name(), batch.size(), rows.batchBytes());
+    return true;
   }
 
   private static String sql(Claim claim, TableCells cells, long limit) {

@@ -5,13 +5,11 @@ import com.mysql.cj.jdbc.exceptions.SQLExceptionsMapping;
 import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.result.Row;
 import com.mysql.cj.result.RowList;
-import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.ColumnVector;
 import io.sluice.cdc.event.KeyText;
 import io.sluice.cdc.event.LoadView;
 import io.sluice.cdc.event.Operation;
 import io.sluice.cdc.event.RowBatch;
-import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.event.Transaction;
 import io.sluice.cdc.internal.mysql.MySqlConnections;
 import java.sql.Connection;
@@ -40,11 +38,12 @@ final class RowStream implements AutoCloseable {
   private final Statement statement;
   private final ResultSet result;
   private final RowList rows;
+  private final int[] keyDates;
+  private final byte[][] invalidKeyDates;
   private long read;
   private long batchBytes;
   private boolean ended;
-  private @Nullable RowBatch last;
-  private @Nullable Row lastRow;
+  private List<String> lastKey = List.of();
 
   RowStream(Connection connection, String sql, TableCells cells, LoadView view)
       throws SQLException {
@@ -52,6 +51,8 @@ final class RowStream implements AutoCloseable {
     this.cells = cells;
     this.view = view;
     this.transaction = view.transaction();
+    this.keyDates = cells.keyDates();
+    this.invalidKeyDates = new byte[cells.size()][];
     this.statement = MySqlConnections.streaming(connection);
     try {
       this.result = statement.executeQuery(sql);
@@ -79,8 +80,8 @@ final class RowStream implements AutoCloseable {
         ended = true;
         break;
       }
-      lastRow = row;
       bytes += cells.append(row, vectors);
+      keepInvalidKeyDates(row, vectors, batch.size());
       batch.endRow(Operation.LOAD, view.sequence(), transaction);
     }
     batchBytes = bytes;
@@ -88,7 +89,7 @@ final class RowStream implements AutoCloseable {
     if (batch.size() == 0) {
       return null;
     }
-    last = batch;
+    lastKey = key(batch);
     return batch;
   }
 
@@ -112,24 +113,31 @@ final class RowStream implements AutoCloseable {
 
   /** The key of the last row returned; one must have been. */
   List<String> lastKey() {
-    RowBatch batch = last;
-    Row row = lastRow;
-    if (batch == null || row == null) {
-      throw new IllegalStateException("no row has been read");
-    }
-    TableSchema schema = cells.schema();
+    return lastKey;
+  }
+
+  private List<String> key(RowBatch batch) {
+    int row = batch.size() - 1;
     List<String> key = new ArrayList<>();
-    for (String name : schema.key()) {
-      int i = schema.indexOf(name);
-      Column column = schema.columns().get(i);
-      // A key is never NULL in MySQL: what became NULL is a zero or invalid date.
-      boolean isInvalidDate = batch.column(i).isNull(batch.size() - 1);
+    for (String name : cells.schema().key()) {
+      int i = cells.schema().indexOf(name);
+      ColumnVector values = batch.column(i);
+      // A key is never NULL in MySQL: what became NULL is a date that no calendar has.
       key.add(
-          isInvalidDate
-              ? Ascii.string(row.getBytes(i))
-              : KeyText.of(column.type(), batch.column(i), batch.size() - 1));
+          values.isNull(row)
+              ? Ascii.string(invalidKeyDates[i])
+              : KeyText.of(cells.schema().columns().get(i).type(), values, row));
     }
     return key;
+  }
+
+  /** Keeps what became NULL in a key: the driver uses a row's memory again for the next. */
+  private void keepInvalidKeyDates(Row row, ColumnVector[] vectors, int index) {
+    for (int i : keyDates) {
+      if (vectors[i].isNull(index)) {
+        invalidKeyDates[i] = row.getBytes(i);
+      }
+    }
   }
 
   /**

@@ -36,6 +36,19 @@ final class TableCells {
     return parsers.length;
   }
 
+  /** Columns of the key whose values may be dates that no calendar has. */
+  int[] keyDates() {
+    return schema.key().stream()
+        .mapToInt(schema::indexOf)
+        .filter(
+            i ->
+                switch (schema.columns().get(i).type().logical()) {
+                  case DATE, DATETIME, TIMESTAMP -> true;
+                  default -> false;
+                })
+        .toArray();
+  }
+
   /** The columns by name, so that a column added or moved meanwhile shifts nothing. */
   String selectList() {
     return schema.columns().stream()

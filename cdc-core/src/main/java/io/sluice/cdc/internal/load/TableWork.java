@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * that the list stays as short as the number of readers. Spans are guarded by the {@link LoadPlan}.
  */
 final class TableWork {
+  private static final long HUGE_ROW_BYTES = 4L << 20;
+
   private final TableSchema schema;
   private final @Nullable Key key;
   private final long estimatedRows;
@@ -97,6 +99,11 @@ final class TableWork {
       return Math.max(1, bytes.get() / read);
     }
     return estimatedRows == 0 ? 100 : Math.max(1, estimatedBytes / estimatedRows);
+  }
+
+  /** Whether a few rows fill the memory, so that only one reader may be at such tables at once. */
+  boolean hasHugeRows() {
+    return estimatedRows > 0 && estimatedBytes / estimatedRows > HUGE_ROW_BYTES;
   }
 
   List<Span> spans() {

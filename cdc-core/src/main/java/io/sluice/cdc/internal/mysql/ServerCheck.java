@@ -18,6 +18,7 @@ import java.util.TreeMap;
  */
 public final class ServerCheck {
   private static final int NAMED_TABLES = 10;
+  private static final int NO_SUCH_TABLE = 1146;
 
   private final Connection connection;
   private final String user;
@@ -102,6 +103,9 @@ public final class ServerCheck {
       try {
         Sql.query(connection, "SELECT * FROM " + table.quoted() + " LIMIT 0", r -> "");
       } catch (SQLException e) {
+        if (e.getErrorCode() == NO_SUCH_TABLE) {
+          continue; // dropped or renamed since the tables were listed
+        }
         if (refused++ < NAMED_TABLES) {
           add(
               "the user " + user + " cannot read " + table + " (" + e.getMessage() + ")",

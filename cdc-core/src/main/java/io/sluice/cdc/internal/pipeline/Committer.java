@@ -271,16 +271,17 @@ final class Committer {
             receipt.committedAt(),
             at == null ? null : at.position());
     listeners.tell(l -> l.committed(info));
-    receipt
-        .promoted()
-        .whenComplete(
-            (when, failure) -> {
-              if (failure == null) {
-                listeners.tell(l -> l.promoted(info, when));
-              } else {
-                promotionFailure.compareAndSet(null, failure);
-              }
-            });
+    var unused =
+        receipt
+            .promoted()
+            .whenComplete(
+                (when, failure) -> {
+                  if (failure == null) {
+                    listeners.tell(l -> l.promoted(info, when));
+                  } else {
+                    promotionFailure.compareAndSet(null, failure);
+                  }
+                });
   }
 
   private LoadChange withNewViews(LoadChange change) {

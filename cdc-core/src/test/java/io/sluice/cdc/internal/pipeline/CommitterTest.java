@@ -32,7 +32,6 @@ class CommitterTest {
       new Committer(
           sink,
           new ResumePoint(1, 1, 0, at(4), List.of(), LoadState.EMPTY, List.of()),
-          "uuid",
           new Listeners("test", List.of()));
 
   /**
@@ -44,7 +43,7 @@ class CommitterTest {
     FutureTask<Void> commit =
         new FutureTask<>(
             () -> {
-              committer.commitBatch(sink.stage(), cut(9), List.of());
+              committer.commitBatch(sink.stage(), cut(9), at(9), List.of());
               return null;
             });
     new Thread(commit, "commit").start();
@@ -75,6 +74,7 @@ class CommitterTest {
         0,
         0,
         false,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -2,6 +2,10 @@ package io.sluice.cdc.bench.torture.ordeal;
 
 import io.sluice.cdc.bench.torture.victim.Victim;
 import io.sluice.cdc.testkit.DisposableMySql;
+import io.sluice.cdc.testkit.fault.Fault;
+import io.sluice.cdc.testkit.fault.FaultRule;
+import io.sluice.cdc.testkit.fault.RequestMatch;
+import io.sluice.cdc.testkit.fault.S3Operation;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +30,8 @@ final class ServerFaults {
         Ordeal.of("F19", "connections cut", 2, s -> suffer(s, ServerFaults::cut)),
         Ordeal.of("F19", "network holds everything back", 1, s -> suffer(s, ServerFaults::hold)),
         Ordeal.of("F19", "dump thread killed", 1, s -> suffer(s, ServerFaults::killDump)),
-        Ordeal.of("F19", "wait_timeout", 1, ServerFaults::waitTimeout));
+        Ordeal.of("F19", "wait_timeout", 1, ServerFaults::waitTimeout),
+        Ordeal.of("F19", "S3 and MySQL away together", 1, ServerFaults::bothAway));
   }
 
   private interface Blow {
@@ -123,5 +128,28 @@ final class ServerFaults {
     } finally {
       scene.world().mysql().execute("SET GLOBAL wait_timeout = 28800");
     }
+  }
+
+  /**
+   * A commit is under way all the time that the stream is lost, longer than anybody waits for its
+   * end.
+   */
+  private static void bothAway(Scene scene) throws InterruptedException {
+    Victim victim = scene.start();
+    victim.await(s -> s.streamed() && s.commits() > 1, Duration.ofSeconds(60));
+    FaultRule rule =
+        scene.spoil(
+            RequestMatch.of(S3Operation.PUT_OBJECT).key(scene.generation().logPrefix() + ".*"),
+            Fault.dropRequest());
+    for (int i = 0; i < 100 && rule.fired() == 0; i++) {
+      victim.awaitEnd(Duration.ofMillis(100));
+    }
+    scene.world().wire().cut();
+    scene.figures().count("mysql wire cut");
+    victim.awaitEnd(Duration.ofSeconds(22 + scene.random().nextInt(5)));
+    scene.world().faults().remove(rule);
+    int commits = victim.state().commits();
+    scene.awaitCommits(victim, commits + 2, Duration.ofSeconds(60));
+    scene.requireQuiet(victim);
   }
 }

@@ -73,23 +73,20 @@ public final class Compressors implements AutoCloseable {
       context = new ZstdCompressCtx().setLevel(level);
     }
 
+    @SuppressWarnings(
+        "ReferenceEquality") // whether the output stands in the buffer that is used again
     BytesInput compress(byte[] in, int offset, int length) {
       int bound = Math.toIntExact(Zstd.compressBound(length));
-      byte[] out = out(bound);
-      int size = context.compressByteArray(out, 0, out.length, in, offset, length);
-      return out == kept
-          ? BytesInput.from(Arrays.copyOf(out, size))
-          : BytesInput.from(out, 0, size);
-    }
-
-    private byte[] out(int bound) {
       if (bound > KEPT_BYTES) {
-        return new byte[bound];
+        byte[] out = new byte[bound];
+        return BytesInput.from(
+            out, 0, context.compressByteArray(out, 0, bound, in, offset, length));
       }
       if (kept.length < bound) {
         kept = new byte[bound];
       }
-      return kept;
+      int size = context.compressByteArray(kept, 0, kept.length, in, offset, length);
+      return BytesInput.from(Arrays.copyOf(kept, size));
     }
   }
 
