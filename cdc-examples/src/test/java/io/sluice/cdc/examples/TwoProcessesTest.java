@@ -7,7 +7,7 @@ import io.sluice.cdc.testkit.check.CheckReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +32,16 @@ class TwoProcessesTest {
       Process second = null;
       try {
         Path log = world.s3().bucketFolder("lake").orElseThrow().resolve("raw/two/_sluice/two/log");
+        await().atMost(PATIENCE).until(() -> records(log) >= 3); // a claim, the start, the load
+        second = PipelineProcess.start(world, "two", false, folder.resolve("second.log"));
+        AtomicInteger id = new AtomicInteger(1);
         await()
             .atMost(PATIENCE)
-            .until(() -> records(log) >= 2); // the first has claimed and committed
-        second = PipelineProcess.start(world, "two", false, folder.resolve("second.log"));
-        int claimed = records(log);
-        await().atMost(PATIENCE).until(() -> records(log) > claimed);
-        world.mysql().execute("INSERT INTO shop.t VALUES (2)");
-        assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            .until(
+                () -> {
+                  world.mysql().execute("INSERT INTO shop.t VALUES (" + id.incrementAndGet() + ")");
+                  return !first.isAlive();
+                });
         assertThat(first.exitValue()).isEqualTo(1);
         assertThat(Files.readString(firstLog))
             .contains("was taken over")

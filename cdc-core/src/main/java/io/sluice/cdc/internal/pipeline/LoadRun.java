@@ -2,6 +2,7 @@ package io.sluice.cdc.internal.pipeline;
 
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.event.LoadState;
+import io.sluice.cdc.event.SourceState;
 import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
@@ -67,9 +68,10 @@ final class LoadRun {
             new LoadStages(sink, committer),
             listener());
     Thread ticker = ticker(load, progress);
+    SourceState begin = committer.source();
     signal.interruptOnStop(Thread.currentThread());
     try {
-      load.run(missing, committer.load());
+      load.run(missing, committer.load(), begin == null ? null : begin.position());
     } finally {
       signal.interruptOnStop(null);
       ticker.interrupt();

@@ -2,7 +2,6 @@ package io.sluice.cdc.examples.demo;
 
 import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.BatchConfig;
-import io.sluice.cdc.config.ByteSize;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.examples.terminal.Progress;
 import io.sluice.cdc.examples.terminal.ProgressLoop;
@@ -155,57 +154,12 @@ public final class DemoRun {
             .map(f -> new Lake(f.resolve("raw")))
             .orElse(null);
     List<Duration> latency = lake == null ? List.of() : lake.latency(watch.promotedMicros());
-    out.println();
-    out.print(table(report, status, latency));
-    if (!report.equal()) {
-      out.println(report.inWords());
-    }
+    DemoReport told = new DemoReport(out);
+    told.result(report, status, latency);
     if (lake != null) {
-      where(lake);
+      told.files(lake, keep);
     }
     return report.equal();
-  }
-
-  private static Table table(CheckReport report, PipelineStatus status, List<Duration> latency) {
-    return new Table()
-        .row("rows loaded", report.counts().loads())
-        .row("inserts", report.counts().inserts())
-        .row("updates", report.counts().updates())
-        .row("deletes", report.counts().deletes())
-        .row("truncates", report.counts().truncates())
-        .row("files", report.counts().files())
-        .row("size", ByteSize.format(report.counts().bytes()))
-        .row("commits", status.commits())
-        .row("MySQL commit to readable, p50", seconds(latency, 0))
-        .row("MySQL commit to readable, p99", seconds(latency, 1))
-        .row("rows compared with MySQL", report.counts().rows())
-        .row(
-            "verdict",
-            report.equal() ? "equal" : "NOT EQUAL: " + report.differenceCount() + " differences");
-  }
-
-  private static String seconds(List<Duration> latency, int index) {
-    return latency.size() > index
-        ? String.format(Locale.ROOT, "%.2f s", latency.get(index).toNanos() / 1e9)
-        : "not measured";
-  }
-
-  private void where(Lake lake) throws SQLException {
-    String query = lake.query();
-    out.println();
-    out.println("One query to try, and its answer:");
-    out.println(query.indent(2).stripTrailing());
-    out.println();
-    out.print(Table.of(lake.run(query)));
-    out.println();
-    out.println(
-        keep.isPresent()
-            ? "The files stay in "
-                + keep.get()
-                + "; with DuckDB installed: duckdb -c \""
-                + query.replaceAll("\\s+", " ")
-                + "\""
-            : "The files were in a temporary folder that goes now; bin/demo --keep DIR keeps them.");
   }
 
   private static double since(long startNanos) {

@@ -23,7 +23,9 @@ final class TerminalProgress implements Progress {
   @Override
   public void show(PipelineStatus status) {
     if (status.state() == PipelineState.LOADING) {
-      bar().show(status.load());
+      if (!status.load().tables().isEmpty()) {
+        bar().show(status.load());
+      }
       return;
     }
     closeBar(status);
