@@ -29,6 +29,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -241,18 +242,32 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
       } else {
         StreamTable table = table(change.getId());
         if (table != null) {
-          receiver.structure(table, change(change));
+          receiver.structure(table, change(change, before == null));
         }
+      }
+    }
+    forgetVanished();
+  }
+
+  /** Names that a statement left without a table and did not name. */
+  private void forgetVanished() throws InterruptedException {
+    for (TableId id : List.copyOf(known.keySet())) {
+      if (schema.tableFor(id) == null) {
+        known.remove(id);
+        receiver.dropped(StreamTables.name(id));
       }
     }
   }
 
-  private static StructureChange change(TableChanges.TableChange change) {
+  /**
+   * RENAME TABLE names the table before; ALTER TABLE … RENAME only leaves a name that nobody knew.
+   */
+  private static StructureChange change(TableChanges.TableChange change, boolean unknown) {
     if (change.getType() == TableChanges.TableChangeType.CREATE) {
       return StructureChange.CREATED;
     }
     TableId previous = change.getPreviousId();
-    return previous != null && !previous.equals(change.getId())
+    return unknown || (previous != null && !previous.equals(change.getId()))
         ? StructureChange.RENAMED
         : StructureChange.ALTERED;
   }

@@ -300,16 +300,16 @@ final class Committer {
         tables.add(new TableLoad(name, true, List.of(), 0, 0));
       }
     }
-    for (TableLoad known : load.tables()) {
-      boolean passed = known.ranges().stream().anyMatch(r -> passedViews.contains(r.view()));
-      if (passed && known.done()) {
-        tables.add(new TableLoad(known.table(), true, List.of(), known.rows(), known.bytes()));
-      }
-    }
     List<TableName> forgotten =
         Stream.concat(cut.dropped().stream(), cut.reload().stream())
             .filter(name -> load.table(name) != null)
             .toList();
+    for (TableLoad known : load.tables()) {
+      boolean passed = known.ranges().stream().anyMatch(r -> passedViews.contains(r.view()));
+      if (passed && known.done() && !forgotten.contains(known.table())) {
+        tables.add(new TableLoad(known.table(), true, List.of(), known.rows(), known.bytes()));
+      }
+    }
     if (tables.isEmpty() && forgotten.isEmpty() && passedViews.isEmpty()) {
       return LoadChange.NONE;
     }

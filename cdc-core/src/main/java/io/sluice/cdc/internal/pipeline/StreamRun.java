@@ -181,7 +181,10 @@ final class StreamRun implements AutoCloseable {
             .filter(v -> !cut.insideTransaction() && Positions.reached(at, v.position()))
             .map(v -> v.number())
             .toList();
-    reloadDue |= !cut.reload().isEmpty(); // before the commit can make us look caught up
+    if (!cut.reload().isEmpty()) {
+      LOG.info("Tables to be loaded (again) after this commit: {}", cut.reload());
+      reloadDue = true; // before the commit can make us look caught up
+    }
     committer.commitBatch(stage, cut, new SourceState(at, cut.position().engineOffset()), passed);
     Batcher batches = batcher;
     if (batches != null && committer.load().views().isEmpty()) {

@@ -108,6 +108,29 @@ class LaneContractTest {
   }
 
   @Test
+  void aSwapByRenamingTellsWhichTablesHaveTakenANameAndWhichNamesAreGone() throws Exception {
+    try (BinlogLane lane = lane(null, List.of())) {
+      lane.awaitReady();
+      lane.open();
+      mysql.execute(
+          "RENAME TABLE shop.a TO shop.old, shop.b TO shop.a",
+          "INSERT INTO shop.a VALUES (1,'x')",
+          "ALTER TABLE shop.a RENAME TO shop.c",
+          "INSERT INTO shop.c VALUES (2,'x')");
+      awaitLine("INSERT shop.c - 2");
+      assertThat(receiver.lines)
+          .containsSubsequence(
+              "dropped shop.a",
+              "renamed shop.old 2",
+              "dropped shop.b",
+              "renamed shop.a 2",
+              "INSERT shop.a - 1",
+              "renamed shop.c 2",
+              "dropped shop.a");
+    }
+  }
+
+  @Test
   void goesOnFromAPositionInTheMiddleOfATransactionWithoutLossOrRepetition() throws Exception {
     List<String> history;
     StreamPosition middle;

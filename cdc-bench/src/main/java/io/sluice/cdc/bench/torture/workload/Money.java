@@ -42,7 +42,7 @@ final class Money {
               s.change(
                   "INSERT IGNORE INTO account_text VALUES ('" + name(s, key) + "', 7, 'opened')");
         };
-    pay(s, from, -7 * opened);
+    pay(s, from, -7L * opened);
   }
 
   /** An account is closed, its money goes to another. */
