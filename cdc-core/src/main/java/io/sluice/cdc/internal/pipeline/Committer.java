@@ -135,7 +135,12 @@ final class Committer {
     lock.lockInterruptibly();
     try {
       Stage stage = sink.stage();
-      commit(stage, request(start, 0, false, newHistory, LoadChange.NONE, List.of()), none(), 0, 0);
+      commit(
+          stage,
+          request(start, 0, false, newHistory, LoadChange.NONE, List.of()),
+          RowCounts.NONE,
+          0,
+          0);
     } finally {
       lock.unlock();
     }
@@ -314,9 +319,5 @@ final class Committer {
       return LoadChange.NONE;
     }
     return new LoadChange(List.of(), passedViews, tables, forgotten);
-  }
-
-  private static RowCounts none() {
-    return RowCounts.NONE;
   }
 }
