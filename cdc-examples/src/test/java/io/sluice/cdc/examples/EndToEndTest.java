@@ -189,6 +189,24 @@ class EndToEndTest {
     assertEqual("shop");
   }
 
+  /** The process that had loaded a table did not know that it had: its first rows stayed valid. */
+  @Test
+  void aTableIsLoadedAgainByTheProcessThatLoadedItFirst() throws Exception {
+    try (CdcPipeline pipeline = world.pipeline("shop").build()) {
+      pipeline.start();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> pipeline.status().state() == PipelineState.STREAMING);
+      pipeline.reload(new TableName("shop", "orders"));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> pipeline.status().rows().truncates() == 1);
+      pipeline.stopWhenCaughtUp();
+      pipeline.awaitEnd();
+    }
+    assertEqual("shop");
+  }
+
   @Test
   void aTableThatJoinsIsLoadedOnceAndOneThatCameBackBeginsAnew() throws Exception {
     catchUp("shop.orders");

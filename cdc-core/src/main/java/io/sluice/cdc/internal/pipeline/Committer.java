@@ -43,6 +43,7 @@ final class Committer {
   private final List<String> history;
   private final AtomicReference<@Nullable Throwable> promotionFailure = new AtomicReference<>();
   private final Map<TableName, TableSchema> schemas = new HashMap<>();
+  private final Map<TableName, TableSchema> loading = new HashMap<>();
   private volatile LoadState load;
   private volatile @Nullable SourceState source;
   private volatile Totals totals;
@@ -108,6 +109,20 @@ final class Committer {
     }
   }
 
+  /**
+   * The structures in which tables are about to be loaded. A table has been seen from the first
+   * commit on that tells of it.
+   */
+  void beginLoad(List<TableSchema> tables) {
+    lock.lock();
+    try {
+      loading.clear();
+      tables.forEach(s -> loading.put(s.table(), s));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The latest known structure of every table that has been seen. */
   List<TableSchema> schemas() {
     lock.lock();
@@ -155,6 +170,9 @@ final class Committer {
       RowCounts rows = new RowCounts(stage.rows(), 0, 0, 0, 0);
       commit(stage, request(source, 0, false, List.of(), loaded, List.of()), rows, 0, 0);
       newViews.clear();
+      for (TableLoad table : loaded.tables()) {
+        schemas.computeIfAbsent(table.table(), loading::get);
+      }
     } finally {
       lock.unlock();
     }

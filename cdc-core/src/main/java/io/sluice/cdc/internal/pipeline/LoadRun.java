@@ -60,6 +60,7 @@ final class LoadRun {
     }
     begins.run();
     beginAnew(missing);
+    committer.beginLoad(missing);
     FullLoad load =
         new FullLoad(
             config.source(),
