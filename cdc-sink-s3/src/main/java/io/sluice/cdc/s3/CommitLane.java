@@ -32,7 +32,11 @@ import org.slf4j.LoggerFactory;
 final class CommitLane {
   private static final Logger LOG = LoggerFactory.getLogger(CommitLane.class);
 
+  /** Long enough for a few attempts, short enough for a process that is asked to end. */
+  private static final Duration GRACE = Duration.ofSeconds(12);
+
   private final ReentrantLock order = new ReentrantLock(true);
+  private final SteadyCall steady;
   private final String pipeline;
   private final Committer committer;
   private final Promoter promoter;
@@ -43,6 +47,7 @@ final class CommitLane {
 
   CommitLane(String pipeline, Committer committer, Promoter promoter, Checkpoints checkpoints) {
     this.pipeline = pipeline;
+    this.steady = new SteadyCall("sluice-commit-put-" + pipeline, GRACE);
     this.committer = committer;
     this.promoter = promoter;
     this.checkpoints = checkpoints;
@@ -106,6 +111,7 @@ final class CommitLane {
   /** Waits until all is promoted. */
   void close(Duration patience) {
     promoter.close(patience);
+    steady.close();
   }
 
   private CommitOutcome commitInOrder(S3Stage stage, CommitRequest request)
@@ -152,7 +158,7 @@ final class CommitLane {
   private CommitLog.Appended append(S3Stage stage, LogRecord record) throws InterruptedException {
     boolean ended = false;
     try {
-      CommitLog.Appended appended = committer.append(record);
+      CommitLog.Appended appended = steady.call(() -> committer.append(record));
       ended = true;
       return appended;
     } finally {

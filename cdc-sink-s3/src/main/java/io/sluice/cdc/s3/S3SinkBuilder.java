@@ -203,6 +203,11 @@ public final class S3SinkBuilder {
               + codec.maxLevel()
               + ", the levels of "
               + codec.name().toLowerCase(Locale.ROOT));
+    } else {
+      String unusable = codec.unusableBecause();
+      if (unusable != null) {
+        problems.add("parquet.compression", compression, unusable);
+      }
     }
     problems.range("parquet.rowGroupBytes", rowGroupBytes, 1L << 20, 1L << 30);
     problems.range("parquet.pageBytes", pageBytes, 8L << 10, 64L << 20);

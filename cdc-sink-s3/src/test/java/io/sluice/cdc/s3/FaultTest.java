@@ -2,6 +2,7 @@ package io.sluice.cdc.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.cdc.error.CommitUnknownException;
 import io.sluice.cdc.error.SinkException;
@@ -50,6 +51,33 @@ class FaultTest {
     commitOf(sink, 1, 10).promoted().get(20, TimeUnit.SECONDS);
     assertThat(lost.fired()).isEqualTo(1);
     expectRows(10);
+    commitOf(sink, 11, 20).promoted().get(20, TimeUnit.SECONDS);
+    expectRows(20);
+  }
+
+  /** One reader of a load failed and interrupted the others; one of them was just committing. */
+  @Test
+  void aCommitThatIsInterruptedStillTellsHowItEnded() throws Exception {
+    sink.open(Rows.PIPELINE);
+    FaultRule slow = proxy.add(LOG_PUT.nth(1), Fault.delay(Duration.ofSeconds(1)));
+    Thread.currentThread().interrupt();
+    Stage stage = sink.stage();
+    assertThatThrownBy(() -> S3SinkTest.commit(sink, stage, Rows.request(1, 10)))
+        .as("before the commit has begun an interrupt ends it, and nothing has happened")
+        .isInstanceOf(InterruptedException.class);
+    stage.discard();
+    Thread committing = Thread.currentThread();
+    Thread neighbour =
+        new Thread(
+            () -> {
+              await().until(() -> slow.fired() == 1);
+              committing.interrupt();
+            });
+    neighbour.start();
+    CommitReceipt receipt = commitOf(sink, 1, 10);
+    assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+    neighbour.join();
+    receipt.promoted().get(20, TimeUnit.SECONDS);
     commitOf(sink, 11, 20).promoted().get(20, TimeUnit.SECONDS);
     expectRows(20);
   }

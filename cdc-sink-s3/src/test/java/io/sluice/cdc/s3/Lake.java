@@ -23,10 +23,16 @@ final class Lake {
   private static final DisposableS3 SERVER = DisposableS3.open();
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  final String finalBucket = "lake-" + NUMBER.incrementAndGet();
-  final String temporaryBucket = finalBucket + "-tmp";
+  final String finalBucket;
+  final String temporaryBucket;
 
   Lake() {
+    this("lake-" + NUMBER.incrementAndGet());
+  }
+
+  Lake(String name) {
+    finalBucket = name;
+    temporaryBucket = name + "-tmp";
     SERVER.createBucket(finalBucket);
     SERVER.createBucket(temporaryBucket);
   }
@@ -81,15 +87,19 @@ final class Lake {
     return keys(temporaryFolder()).stream().filter(k -> k.endsWith(".parquet")).toList();
   }
 
+  /** A client of the server, to be closed. */
+  static S3Client client() {
+    return Clients.create(
+        SERVER.region(),
+        SERVER.endpoint(),
+        true,
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(SERVER.accessKey(), SERVER.secretKey())));
+  }
+
   /** Uploads under way in the temporary bucket. */
   List<String> uploads() {
-    try (S3Client client =
-        Clients.create(
-            SERVER.region(),
-            SERVER.endpoint(),
-            true,
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(SERVER.accessKey(), SERVER.secretKey())))) {
+    try (S3Client client = client()) {
       return client.listMultipartUploads(r -> r.bucket(temporaryBucket)).uploads().stream()
           .map(MultipartUpload::key)
           .toList();

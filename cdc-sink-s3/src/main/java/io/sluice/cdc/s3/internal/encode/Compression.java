@@ -1,8 +1,11 @@
 package io.sluice.cdc.s3.internal.encode;
 
+import com.github.luben.zstd.Zstd;
+import java.io.File;
 import java.util.Locale;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
+import org.xerial.snappy.Snappy;
 
 /** How pages are compressed. */
 public enum Compression {
@@ -50,6 +53,32 @@ public enum Compression {
   /** The highest level. */
   public int maxLevel() {
     return maxLevel;
+  }
+
+  /**
+   * Makes the codec ready: zstd and snappy unpack a native library of about 1 MiB into the JVM's
+   * temporary folder, which is all that is ever written to a local disk.
+   *
+   * @return null, or why it cannot be used here, with the folder and its free bytes
+   */
+  public @Nullable String unusableBecause() {
+    try {
+      if (this == ZSTD) {
+        Zstd.defaultCompressionLevel();
+      } else if (this == SNAPPY) {
+        Snappy.maxCompressedLength(0);
+      }
+      return null;
+    } catch (LinkageError | RuntimeException e) {
+      File folder = new File(System.getProperty("java.io.tmpdir", ""));
+      return "needs its native library, which cannot be unpacked into "
+          + folder
+          + " ("
+          + (folder.isDirectory() ? folder.getUsableSpace() + " bytes free" : "no such folder")
+          + "): "
+          + e.getMessage()
+          + ". Let -Djava.io.tmpdir name a folder that can be written and run from, or choose gzip";
+    }
   }
 
   CompressionCodecName codec() {
