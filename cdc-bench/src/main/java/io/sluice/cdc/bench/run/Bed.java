@@ -3,6 +3,7 @@ package io.sluice.cdc.bench.run;
 import io.sluice.cdc.bench.Options;
 import io.sluice.cdc.bench.child.Settings;
 import io.sluice.cdc.bench.data.Sql;
+import io.sluice.cdc.bench.jvm.ClassArchive;
 import io.sluice.cdc.testkit.DisposableMySql;
 import io.sluice.cdc.testkit.TestServers;
 import java.io.IOException;
@@ -23,11 +24,13 @@ public final class Bed implements AutoCloseable {
   private final TestServers servers;
   private final Options options;
   private final Path work;
+  private final ClassArchive classes;
 
-  private Bed(TestServers servers, Options options, Path work) {
+  private Bed(TestServers servers, Options options, Path work, ClassArchive classes) {
     this.servers = servers;
     this.options = options;
     this.work = work;
+    this.classes = classes;
   }
 
   /** Starts both servers. */
@@ -49,7 +52,7 @@ public final class Bed implements AutoCloseable {
     begin(servers);
     servers.s3().createBucket(FINAL);
     servers.s3().createBucket(TEMPORARY);
-    return new Bed(servers, options, work);
+    return new Bed(servers, options, work, ClassArchive.open(work.resolve("classes")));
   }
 
   /** Debezium cannot stream from a server that has GTIDs switched on and has never given one. */
@@ -75,6 +78,11 @@ public final class Bed implements AutoCloseable {
   /** A folder for what is only needed now. */
   Path work() {
     return work;
+  }
+
+  /** What every JVM is started from, baselines and Sluice alike. */
+  ClassArchive classes() {
+    return classes;
   }
 
   public String mysqlVersion() {

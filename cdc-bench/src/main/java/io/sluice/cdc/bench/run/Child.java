@@ -2,6 +2,7 @@ package io.sluice.cdc.bench.run;
 
 import io.sluice.cdc.bench.child.ChildMain;
 import io.sluice.cdc.bench.child.Settings;
+import io.sluice.cdc.bench.jvm.ClassArchive;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class Child implements AutoCloseable {
   static Child start(
       String job,
       Settings settings,
+      ClassArchive classes,
       List<String> jvmFlags,
       Path log,
       BiConsumer<String, String> listener)
@@ -44,8 +46,8 @@ final class Child implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.addAll(jvmFlags);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path", ""), ChildMain.class.getName()));
+    command.addAll(classes.flags(true));
+    command.addAll(List.of("-cp", classes.classPath(), ChildMain.class.getName()));
     Process process =
         new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -29,6 +29,7 @@ public final class LoadBench {
   private final Runner runner;
   private final Optional<WireClient> client;
   private final Progress progress;
+  private boolean warm;
 
   public LoadBench(Bed bed, Progress progress) {
     this.bed = bed;
@@ -68,6 +69,11 @@ public final class LoadBench {
         .put("tables", set.tables())
         .put("columns", set.shape().columns().size());
     result.facts().put("wire", client.isPresent() ? CLIENT : JDBC).put("tls", options.tls());
+    if (options.repetitions() > 1 && !warm) {
+      progress.say("A round that does not count, from which all JVMs keep their classes:");
+      round(set, 0, new CaseResult("(not counted)", SLUICE, ratios()));
+      warm = true;
+    }
     for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
       round(set, repetition, result);
     }

@@ -65,7 +65,7 @@ final class Runner {
       throws Exception {
     Before before = new Before();
     Path log = bed.work().resolve(job + ".log");
-    try (Child child = Child.start(job, settings, flags, log, listener)) {
+    try (Child child = Child.start(job, settings, bed.classes().named(job), flags, log, listener)) {
       during.run(child);
       Map<String, String> told = child.await();
       return before.sample(told, Double.parseDouble(told.get("cpuNanos")) / 1e9);

@@ -32,6 +32,7 @@ public final class StreamBench {
   private final Options options;
   private final Runner runner;
   private final Progress progress;
+  private boolean warm;
 
   public StreamBench(Bed bed, Progress progress) {
     this.bed = bed;
@@ -71,12 +72,20 @@ public final class StreamBench {
           .put("changes", backlog.changes())
           .put("binlogBytes", noted.bytes())
           .put("tls", tls);
-      for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
-        round(backlog, noted, tls, repetition, result);
+      for (int repetition = first(tls); repetition <= options.repetitions(); repetition++) {
+        CaseResult to =
+            repetition == 0 ? new CaseResult("(not counted)", SLUICE, ratios()) : result;
+        round(backlog, noted, tls, repetition, to);
       }
+      warm = true;
       results.add(result);
     }
     return results;
+  }
+
+  /** The very first round does not count: from it all JVMs keep their classes. */
+  private int first(boolean tls) {
+    return !warm && !tls && options.repetitions() > 1 ? 0 : 1;
   }
 
   private static Map<String, String> ratios() {
@@ -120,7 +129,7 @@ public final class StreamBench {
 
   private void noteSluice(Backlog backlog) throws Exception {
     for (boolean tls : List.of(false, true)) {
-      for (int repetition = 1;
+      for (int repetition = first(tls);
           options.wants(SLUICE) && repetition <= options.repetitions();
           repetition++) {
         Settings settings = bed.settings(backlog.name(), tls);

@@ -1,7 +1,7 @@
 package io.sluice.cdc.bench.torture.ordeal;
 
+import io.sluice.cdc.bench.jvm.ClassArchive;
 import io.sluice.cdc.bench.torture.judge.S3Store;
-import io.sluice.cdc.bench.torture.victim.ClassArchive;
 import io.sluice.cdc.bench.torture.workload.Schema;
 import io.sluice.cdc.testkit.DisposableMySql;
 import io.sluice.cdc.testkit.DisposableS3;

@@ -1,5 +1,6 @@
 package io.sluice.cdc.bench.torture.victim;
 
+import io.sluice.cdc.bench.jvm.ClassArchive;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

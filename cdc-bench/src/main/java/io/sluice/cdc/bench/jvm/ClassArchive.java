@@ -1,4 +1,4 @@
-package io.sluice.cdc.bench.torture.victim;
+package io.sluice.cdc.bench.jvm;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,9 +12,9 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * Lets victims start in a fraction of the time, so that there are more moments to kill them at: the
- * first one that ends in order leaves its loaded classes in a file, and all later ones begin with
- * that. The JVM wants jars for this, so folders of classes are packed. Used by one thread.
+ * Lets JVMs start in a fraction of the time: the first one that ends in order leaves its loaded
+ * classes in a file, and all later ones begin with that (class data sharing, JEP 350). The JVM
+ * wants jars for this, so folders of classes are packed. Used by one thread.
  */
 public final class ClassArchive {
   private final Path archive;
@@ -41,7 +41,13 @@ public final class ClassArchive {
         folder.resolve("classes.jsa"), String.join(File.pathSeparator, entries));
   }
 
-  String classPath() {
+  /** One over the same class path for JVMs that load other classes than the rest. */
+  public ClassArchive named(String name) {
+    return new ClassArchive(archive.resolveSibling(name + ".jsa"), classPath);
+  }
+
+  /** The packed class path. */
+  public String classPath() {
     return classPath;
   }
 
@@ -50,11 +56,13 @@ public final class ClassArchive {
    *
    * @param endsInOrder whether the process is to end by itself
    */
-  List<String> flags(boolean endsInOrder) {
+  public List<String> flags(boolean endsInOrder) {
     if (Files.exists(archive)) {
       return List.of("-XX:SharedArchiveFile=" + archive);
     }
-    return endsInOrder ? List.of("-XX:ArchiveClassesAtExit=" + archive) : List.of();
+    return endsInOrder
+        ? List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds*=off")
+        : List.of();
   }
 
   private static Path pack(Path classes, Path jar) throws IOException {

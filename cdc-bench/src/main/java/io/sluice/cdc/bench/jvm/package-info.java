@@ -1,0 +1,5 @@
+/** How JVMs of benchmarks and torture are started. */
+@NullMarked
+package io.sluice.cdc.bench.jvm;
+
+import org.jspecify.annotations.NullMarked;
