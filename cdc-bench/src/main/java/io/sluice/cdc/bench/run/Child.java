@@ -46,7 +46,9 @@ final class Child implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.addAll(jvmFlags);
-    command.addAll(classes.flags(true));
+    // At its end a JVM can write either a recording or its classes.
+    boolean recorded = jvmFlags.stream().anyMatch(f -> f.startsWith("-XX:StartFlightRecording"));
+    command.addAll(classes.flags(!recorded));
     command.addAll(List.of("-cp", classes.classPath(), ChildMain.class.getName()));
     Process process =
         new ProcessBuilder(command)
