@@ -8,18 +8,28 @@ import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.MySqlType;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.internal.mysql.MySqlConnections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the engine's idea of a table into ours. */
 final class StreamTables {
   private final SourceConfig source;
   private final InvalidDates invalidDates;
+  private final MySqlCharsets charsets;
 
   StreamTables(SourceConfig source, InvalidDates invalidDates) {
     this.source = source;
     this.invalidDates = invalidDates;
+    this.charsets = new MySqlCharsets(new MySqlConnections(source));
+  }
+
+  /** How bytes of the character set become UTF-8; a column without one has the server's UTF-8. */
+  private UnaryOperator<byte[]> text(@Nullable String charset) {
+    return charsets.toUtf8(charset == null ? "utf8mb4" : charset.toLowerCase(Locale.ROOT));
   }
 
   static TableName name(TableId id) {
@@ -45,7 +55,7 @@ final class StreamTables {
       try {
         Column column = Column.of(c.name(), type, c.isOptional(), invalidDates.choice());
         columns.add(column);
-        decoders.add(CellDecoders.of(name, column, type, c.charsetName(), invalidDates));
+        decoders.add(CellDecoders.of(name, column, type, text(c.charsetName()), invalidDates));
       } catch (UnsupportedOperationException e) {
         unsupported.add(c.name() + " " + type.text());
       }
@@ -78,14 +88,19 @@ final class StreamTables {
   }
 
   private static List<String> values(io.debezium.relational.Column c) {
-    return c.enumValues().stream().map(StreamTables::unquote).toList();
+    return c.enumValues().stream().map(StreamTables::value).toList();
   }
 
-  /** The engine keeps the values of an enum as they are written in the statement. */
-  private static String unquote(String literal) {
-    if (literal.length() >= 2 && literal.startsWith("'") && literal.endsWith("'")) {
-      return literal.substring(1, literal.length() - 1).replace("''", "'");
+  /**
+   * The engine keeps the values of an enum as they are written in the statement; MySQL takes spaces
+   * off their ends.
+   */
+  private static String value(String literal) {
+    String text = MySqlType.unquoted(literal);
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == ' ') {
+      end--;
     }
-    return literal;
+    return text.substring(0, end);
   }
 }

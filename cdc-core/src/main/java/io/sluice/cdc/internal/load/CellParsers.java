@@ -5,6 +5,7 @@ import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.DoubleVector;
 import io.sluice.cdc.event.LongVector;
 import io.sluice.cdc.event.MySqlType;
+import io.sluice.cdc.internal.mysql.Ewkb;
 
 /** Chooses how the values of a column are read, and how the column is asked for. */
 final class CellParsers {
@@ -30,6 +31,9 @@ final class CellParsers {
           ? (value, into) -> ((BytesVector) into).append(Ascii.bitsBytes(value))
           : (value, into) -> ((LongVector) into).append(Ascii.bits(value));
     }
+    if (type.isSpatial()) {
+      return (value, into) -> ((BytesVector) into).append(Ewkb.of(value));
+    }
     return switch (column.type().logical()) {
       case INT8, INT16, INT32, INT64 ->
           (value, into) -> ((LongVector) into).append(Ascii.toLong(value));
@@ -41,7 +45,10 @@ final class CellParsers {
       case DATETIME, TIMESTAMP ->
           (value, into) -> dates.append(value, AsciiTimes.micros(value), into);
       case TIME -> (value, into) -> ((LongVector) into).append(AsciiTimes.span(value));
-      case TEXT, BINARY -> (value, into) -> ((BytesVector) into).appendOwned(value);
+      case TEXT, BINARY ->
+          type.name().equals("decimal")
+              ? (value, into) -> ((BytesVector) into).appendOwned(Ascii.withoutZeroFill(value))
+              : (value, into) -> ((BytesVector) into).appendOwned(value);
     };
   }
 

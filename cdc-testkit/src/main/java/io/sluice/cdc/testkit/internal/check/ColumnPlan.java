@@ -25,6 +25,12 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
           + " + CAST(split_part(decode(%1$s), ':', 2) AS BIGINT) * 60000000"
           + " + CAST(CAST(split_part(decode(%1$s), ':', 3) AS DECIMAL(10,6)) * 1000000 AS BIGINT)) AS VARCHAR))";
 
+  /** MySQL keeps the SRID in four bytes before the well-known ones. */
+  private static final String EXTENDED_WKB =
+      "CASE WHEN ST_SRID(%s) = 0 THEN SUBSTR(CAST(%s AS BINARY), 5)"
+          + " ELSE CONCAT(SUBSTR(CAST(%s AS BINARY), 5, 4), x'20', SUBSTR(CAST(%s AS BINARY), 1, 4),"
+          + " SUBSTR(CAST(%s AS BINARY), 10)) END";
+
   private static final Map<String, String> SIGNED =
       Map.of(
           "tinyint",
@@ -73,6 +79,17 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
           plan(column, TEXT_TYPE, "CONVERT(%s USING utf8mb4)", AS_SENT, AS_TEXT);
       case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
           plan(column, "BLOB", AS_SENT, AS_SENT, AS_SENT);
+      case "vector" -> plan(column, "BLOB", AS_SENT, AS_SENT, AS_SENT);
+      case "geometry",
+          "point",
+          "linestring",
+          "polygon",
+          "multipoint",
+          "multilinestring",
+          "multipolygon",
+          "geometrycollection",
+          "geomcollection" ->
+          plan(column, "BLOB", EXTENDED_WKB, AS_SENT, AS_SENT);
       default -> null;
     };
   }
@@ -117,12 +134,12 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
   }
 
   /**
-   * Adding a double zero makes MySQL print every digit, also of a FLOAT and whatever its display
-   * width.
+   * A product with a double one makes MySQL print every digit, also of a FLOAT and whatever its
+   * display width, and keeps the sign of zero.
    */
   private static ColumnPlan floating(MySqlColumn column, String type) {
     String found = nested(AS_TEXT, "CAST(%s AS DOUBLE)");
-    return plan(column, type, "%s + 0E0", nested(AS_TEXT, "CAST(decode(%s) AS DOUBLE)"), found);
+    return plan(column, type, "%s * 1E0", nested(AS_TEXT, "CAST(decode(%s) AS DOUBLE)"), found);
   }
 
   /** What is no date in the calendar can only be NULL in a column of dates. */
