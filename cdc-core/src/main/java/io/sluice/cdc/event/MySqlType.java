@@ -100,6 +100,33 @@ public record MySqlType(String name, int length, int scale, boolean unsigned, Li
     };
   }
 
+  /** Whether values are numbers that are printed in plain digits. */
+  public boolean isNumber() {
+    return switch (name) {
+      case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal" -> true;
+      default -> false;
+    };
+  }
+
+  /** The bits of a stored whole number that count: numbers are stored as if they had a sign. */
+  public long storedMask() {
+    if (!unsigned) {
+      return -1;
+    }
+    return switch (name) {
+      case "tinyint" -> 0xFFL;
+      case "smallint" -> 0xFFFFL;
+      case "mediumint" -> 0xFFFFFFL;
+      case "int" -> 0xFFFFFFFFL;
+      default -> -1;
+    };
+  }
+
+  /** Whether values are whole numbers of which some do not fit 64 bits with a sign. */
+  public boolean mayExceedLong() {
+    return name.equals("bigint") && unsigned || name.equals("bit") && length > 63;
+  }
+
   /** Whether values are points, lines, areas or collections of them. */
   public boolean isSpatial() {
     return switch (name) {

@@ -2,20 +2,28 @@ package io.sluice.cdc.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.cdc.CdcPipeline;
+import io.sluice.cdc.status.PipelineState;
 import io.sluice.cdc.testkit.check.CheckReport;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,23 +62,21 @@ class EveryTypeTest {
     world.mysql().execute(statements.toArray(String[]::new));
     world.catchUp(name);
     String table = "shop." + cases.table();
-    world
-        .mysql()
-        .execute(
-            "SET sql_mode = 'ALLOW_INVALID_DATES', time_zone = '-05:00'",
-            "INSERT INTO "
-                + table
-                + " SELECT id + "
-                + STREAMED
-                + ", 1, "
-                + cases.names()
-                + " FROM "
-                + table,
-            "UPDATE " + table + " SET touched = 2 WHERE id > " + STREAMED,
-            cases.create("shop").replace(table + " (", table + "_born ("),
-            "INSERT INTO " + table + "_born SELECT * FROM " + table,
-            "DELETE FROM " + table + " WHERE id > " + STREAMED + " AND id % 2 = 0");
-    world.catchUp(name);
+    world.follow(
+        world.pipeline(name),
+        "SET sql_mode = 'ALLOW_INVALID_DATES', time_zone = '-05:00'",
+        "INSERT INTO "
+            + table
+            + " SELECT id + "
+            + STREAMED
+            + ", 1, "
+            + cases.names()
+            + " FROM "
+            + table,
+        "UPDATE " + table + " SET touched = 2 WHERE id > " + STREAMED,
+        cases.create("shop").replace(table + " (", table + "_born ("),
+        "INSERT INTO " + table + "_born SELECT * FROM " + table,
+        "DELETE FROM " + table + " WHERE id > " + STREAMED + " AND id % 2 = 0");
     CheckReport report = world.check(name);
     assertThat(report.equal()).as(report.inWords()).isTrue();
     assertThat(compare(name, cases, "")).isEqualTo(3 * cases.rows() + cases.rows() / 2);
@@ -138,6 +144,84 @@ class EveryTypeTest {
     return sets.stream()
         .map(s -> "c_" + s + " MEDIUMTEXT CHARACTER SET " + s)
         .collect(Collectors.joining(", "));
+  }
+
+  /** The pipeline runs in a JVM of its own: its zone and its encoding must not matter. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTC", "America/New_York", "Australia/Lord_Howe"})
+  void timesAndNamesAreTheSameInEveryZoneAndEncodingOfTheJvm(String zone, @TempDir Path folder)
+      throws Exception {
+    String id = zone.replace('/', '-');
+    TypeCases cases = TypeCases.read("times");
+    List<String> statements = new ArrayList<>();
+    statements.add("SET sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+00:00'");
+    statements.add("DROP DATABASE IF EXISTS shop");
+    statements.add("CREATE DATABASE shop");
+    statements.add(cases.create("shop"));
+    for (int n = 0; n < cases.rows(); n++) {
+      statements.add(cases.insert("shop", n));
+    }
+    world.mysql().execute(statements.toArray(String[]::new));
+    runInZone(id, zone, folder);
+    world
+        .mysql()
+        .execute(
+            "SET sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+09:30'",
+            "INSERT INTO shop.times SELECT id + "
+                + STREAMED
+                + ", 1, "
+                + cases.names()
+                + " FROM shop.times",
+            "CREATE TABLE shop.`größe_表` (id INT PRIMARY KEY, `spalte_é` ENUM('ä', '日本'), t VARCHAR(20) CHARACTER SET sjis)",
+            "INSERT INTO shop.`größe_表` VALUES (1, '日本', '表示')");
+    runInZone(id, zone, folder);
+    CheckReport report = world.check(id);
+    assertThat(report.equal()).as(report.inWords()).isTrue();
+    assertThat(compare(id, cases, "")).isEqualTo(2 * cases.rows());
+    assertThat(world.read(id, "shop/größe_表", "\"spalte_é\", t", "true")).containsExactly("日本|表示");
+  }
+
+  private static void runInZone(String id, String zone, Path folder) throws Exception {
+    Path log = folder.resolve("log");
+    Process process =
+        PipelineProcess.start(
+            world, id, true, log, "-Duser.timezone=" + zone, "-Dfile.encoding=US-ASCII");
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log, StandardCharsets.ISO_8859_1)).isZero();
+  }
+
+  /** The binlog holds a statement as the client sent it. */
+  @Test
+  void statementsAreReadInTheCharacterSetOfTheirClient() throws Exception {
+    world
+        .mysql()
+        .execute(
+            "DROP DATABASE IF EXISTS shop",
+            "CREATE DATABASE shop",
+            "CREATE TABLE shop.t (id INT PRIMARY KEY)");
+    world.catchUp("clients");
+    try (CdcPipeline pipeline = world.pipeline("clients").build()) {
+      pipeline.start();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> pipeline.status().state() == PipelineState.STREAMING);
+      try (Connection latin =
+              DriverManager.getConnection(
+                  world.mysql().jdbcUrl() + "&characterEncoding=ISO-8859-1",
+                  world.mysql().rootUser(),
+                  world.mysql().rootPassword());
+          Statement statement = latin.createStatement()) {
+        statement.execute(
+            "CREATE TABLE shop.latin (id INT PRIMARY KEY, `größe` ENUM('ä', 'ö€') COMMENT 'é')");
+        statement.execute("INSERT INTO shop.latin VALUES (1, 2), (2, 'ä')");
+      }
+      pipeline.stopWhenCaughtUp();
+      pipeline.awaitEnd();
+    }
+    CheckReport report = world.check("clients");
+    assertThat(report.equal()).as(report.inWords()).isTrue();
+    assertThat(world.read("clients", "shop/latin", "\"größe\"", "_cdc_op = 'c'"))
+        .containsExactly("ö€", "ä");
   }
 
   private static int compare(String pipeline, TypeCases cases, String suffix) throws SQLException {

@@ -41,17 +41,14 @@ class OddColumnsTest {
         "INSERT INTO shop.%s (id, a, j) VALUES (%d, 5, '{\"k\": \"v\"}'), (%d, NULL, NULL)",
         "UPDATE shop.%s SET a = a + 10, j = '[]' WHERE id = %d",
         "DELETE FROM shop.%s WHERE id = %d");
-    world
-        .mysql()
-        .execute(
-            "ALTER TABLE shop.loaded ADD COLUMN later INT DEFAULT 1, ADD COLUMN first INT DEFAULT 2 FIRST",
-            "INSERT INTO shop.loaded (id, a) VALUES (20, 1)");
-    world.catchUp("generated");
+    world.follow(
+        world.pipeline("generated"),
+        "ALTER TABLE shop.loaded ADD COLUMN later INT DEFAULT 1, ADD COLUMN first INT DEFAULT 2 FIRST",
+        "INSERT INTO shop.loaded (id, a) VALUES (20, 1)");
     assertThat(world.read("generated", "shop/loaded", "first, id, a, v, s, z, later", "id = 20"))
         .containsExactly("2|20|1|2|x1|9|1");
     assertThat(world.read("generated", "shop/loaded", "id, a, v, j, s, w, z", "_cdc_op = 'r'"))
-        .containsExactlyInAnyOrder(
-            "1|5|6|{\"k\": \"v\"}|x5|v|9", "2|NULL|NULL|NULL|NULL|NULL|9");
+        .containsExactlyInAnyOrder("1|5|6|{\"k\": \"v\"}|x5|v|9", "2|NULL|NULL|NULL|NULL|NULL|9");
     assertThat(world.read("generated", "shop/loaded", "id, a, v, j, s, w, z", "_cdc_op = 'u'"))
         .containsExactlyInAnyOrder("11|15|16|[]|x15|NULL|9");
   }
@@ -102,8 +99,8 @@ class OddColumnsTest {
   }
 
   /** Loads a table with two rows, then writes to it and to one that is born in the stream. */
-  private static void follow(
-      String id, String create, String insert, String update, String delete) throws Exception {
+  private static void follow(String id, String create, String insert, String update, String delete)
+      throws Exception {
     List<String> statements = new ArrayList<>();
     statements.add("SET sql_mode = 'ALLOW_INVALID_DATES'");
     statements.add(String.format(create, "loaded"));
@@ -119,8 +116,7 @@ class OddColumnsTest {
       statements.add(String.format(update, table, 11));
       statements.add(String.format(delete, table, 12));
     }
-    world.mysql().execute(statements.toArray(String[]::new));
-    world.catchUp(id);
+    world.follow(world.pipeline(id), statements.toArray(String[]::new));
     CheckReport report = world.check(id);
     assertThat(report.equal()).as(report.inWords()).isTrue();
   }

@@ -6,6 +6,7 @@ import io.sluice.cdc.config.LoadConfig;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.s3.S3Sink;
 import io.sluice.cdc.s3.S3SinkBuilder;
+import io.sluice.cdc.status.PipelineState;
 import io.sluice.cdc.testkit.DisposableMySql;
 import io.sluice.cdc.testkit.DisposableS3;
 import io.sluice.cdc.testkit.TestServers;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** Both servers, a pipeline between them, and the judge. */
 final class PipelineWorld implements AutoCloseable {
@@ -91,6 +93,19 @@ final class PipelineWorld implements AutoCloseable {
     }
   }
 
+  /** Runs statements while a pipeline follows, and lets it catch up with them. */
+  void follow(CdcPipeline.Builder builder, String... statements) throws Exception {
+    try (CdcPipeline pipeline = builder.build()) {
+      pipeline.start();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> pipeline.status().state() == PipelineState.STREAMING);
+      mysql().execute(statements);
+      pipeline.stopWhenCaughtUp();
+      pipeline.awaitEnd();
+    }
+  }
+
   CheckReport check(String id) throws Exception {
     return RowChecker.builder()
         .endpoint(s3().endpoint())
@@ -116,8 +131,14 @@ final class PipelineWorld implements AutoCloseable {
       throws SQLException {
     Path folder = s3().bucketFolder("lake").orElseThrow().resolve("raw/" + id);
     String sql =
-        "SELECT " + columns + " FROM read_parquet('" + folder + "/" + tables
-            + "/*/*.parquet', union_by_name = true, hive_partitioning = false) WHERE " + condition;
+        "SELECT "
+            + columns
+            + " FROM read_parquet('"
+            + folder
+            + "/"
+            + tables
+            + "/*/*.parquet', union_by_name = true, hive_partitioning = false) WHERE "
+            + condition;
     List<String> found = new ArrayList<>();
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         ResultSet rows = duck.createStatement().executeQuery(sql)) {

@@ -10,6 +10,7 @@ import io.sluice.cdc.event.LongVector;
 import io.sluice.cdc.event.MySqlType;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.mysql.Ewkb;
+import io.sluice.cdc.internal.mysql.Unfit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -57,13 +58,18 @@ final class CellDecoders {
 
   private static CellDecoder plain(
       TableName table, Column column, MySqlType type, UnaryOperator<byte[]> toUtf8) {
+    LogicalType logical = column.type().logical();
+    if (logical == LogicalType.BOOLEAN || logical == LogicalType.INT64 && type.mayExceedLong()) {
+      return checked(table, column, type);
+    }
+    if (logical == LogicalType.TEXT && isPrinted(type)) {
+      return PrintedValues.of(type);
+    }
     return switch (type.name()) {
-      case "tinyint" -> type.unsigned() ? masked(0xFFL) : CellDecoders::integer;
-      case "smallint" -> type.unsigned() ? masked(0xFFFFL) : CellDecoders::integer;
-      case "mediumint" -> type.unsigned() ? masked(0xFFFFFFL) : CellDecoders::integer;
-      case "int" -> type.unsigned() ? masked(0xFFFFFFFFL) : CellDecoders::integer;
-      case "bigint" -> type.unsigned() ? CellDecoders::unsignedLong : CellDecoders::integer;
-      case "bit" -> type.length() > 63 ? CellDecoders::unsignedLong : CellDecoders::integer;
+      case "tinyint", "smallint", "mediumint", "int" ->
+          type.unsigned() ? masked(type.storedMask()) : CellDecoders::integer;
+      case "bigint", "bit" ->
+          logical == LogicalType.DECIMAL ? CellDecoders::unsignedLong : CellDecoders::integer;
       case "float", "double" -> CellDecoders::floating;
       case "decimal" -> decimal(column, type);
       case "json" -> CellDecoders::json;
@@ -76,6 +82,34 @@ final class CellDecoders {
           CellDecoders::bytes;
       case "date", "datetime", "timestamp", "time", "year" -> CellDecoders::integer; // as read
       default -> CellDecoders::spatial;
+    };
+  }
+
+  /** Whether values have no text form of their own, so that text was chosen for the column. */
+  private static boolean isPrinted(MySqlType type) {
+    return switch (type.name()) {
+      case "tinyint",
+          "smallint",
+          "mediumint",
+          "int",
+          "bigint",
+          "bit",
+          "year",
+          "date",
+          "datetime",
+          "timestamp",
+          "time" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static CellDecoder checked(TableName table, Column column, MySqlType type) {
+    boolean large = type.mayExceedLong();
+    long mask = type.storedMask();
+    return (value, into) -> {
+      long number = (Long) value & mask;
+      ((LongVector) into).append(Unfit.check(table, column, number, large && number < 0));
     };
   }
 
@@ -104,7 +138,7 @@ final class CellDecoders {
     if (column.type().logical() == LogicalType.TEXT) {
       return (value, into) ->
           ((BytesVector) into)
-              .append(((BigDecimal) value).toPlainString().getBytes(StandardCharsets.US_ASCII));
+              .append(exact(value, type).toPlainString().getBytes(StandardCharsets.US_ASCII));
     }
     return (value, into) ->
         ((BytesVector) into)
@@ -113,6 +147,13 @@ final class CellDecoders {
                     .setScale(type.scale(), RoundingMode.UNNECESSARY)
                     .unscaledValue()
                     .toByteArray());
+  }
+
+  /** Short ones are read without their point. */
+  private static BigDecimal exact(Object value, MySqlType type) {
+    return value instanceof Long unscaled
+        ? BigDecimal.valueOf(unscaled, type.scale())
+        : (BigDecimal) value;
   }
 
   private static void bytes(Object value, ColumnVector into) {

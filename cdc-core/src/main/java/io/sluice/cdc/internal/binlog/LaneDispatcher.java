@@ -79,7 +79,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
     this.schema = schema;
     this.lane = lane;
     this.receiver = lane.receiver();
-    this.tables = new StreamTables(lane.source(), lane.invalidDates());
+    this.tables = new StreamTables(lane.source(), lane.types(), lane.invalidDates());
   }
 
   /** What the raw events have told of the current transaction. */

@@ -3,6 +3,7 @@ package io.sluice.cdc.internal.binlog;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.UnsupportedColumnException;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.MySqlType;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** Turns the engine's idea of a table into ours. */
 final class StreamTables {
   private final SourceConfig source;
+  private final TypesConfig types;
   private final InvalidDates invalidDates;
   private final MySqlCharsets charsets;
 
-  StreamTables(SourceConfig source, InvalidDates invalidDates) {
+  StreamTables(SourceConfig source, TypesConfig types, InvalidDates invalidDates) {
     this.source = source;
+    this.types = types;
     this.invalidDates = invalidDates;
     this.charsets = new MySqlCharsets(new MySqlConnections(source));
   }
@@ -53,17 +56,17 @@ final class StreamTables {
     for (io.debezium.relational.Column c : table.columns()) {
       MySqlType type = type(c);
       try {
-        Column column = Column.of(c.name(), type, c.isOptional(), invalidDates.choice());
+        Column column = types.column(name, c.name(), type, c.isOptional());
         columns.add(column);
         decoders.add(CellDecoders.of(name, column, type, text(c.charsetName()), invalidDates));
       } catch (UnsupportedOperationException e) {
-        unsupported.add(c.name() + " " + type.text());
+        unsupported.add(c.name() + " " + type.text() + " (" + e.getMessage() + ")");
       }
     }
     if (!unsupported.isEmpty()) {
       throw new UnsupportedColumnException(
-          name + " has columns of types that are not supported: " + String.join(", ", unsupported),
-          "Exclude the table with source.exclude, or change the columns");
+          name + " has columns that cannot be carried: " + String.join(", ", unsupported),
+          "Exclude the table with source.exclude, or change the columns or their rules in types.columns");
     }
     return new StreamTable(new TableSchema(name, columns, key(table)), decoders);
   }

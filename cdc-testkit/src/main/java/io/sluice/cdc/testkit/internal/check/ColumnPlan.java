@@ -19,6 +19,10 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
   private static final String AS_SENT = "%s";
   private static final String TEXT_TYPE = "VARCHAR";
 
+  /** What is neither 0 nor 1 is neither false nor true. */
+  private static final String TRUTH =
+      "CASE decode(%1$s) WHEN '0' THEN encode('false') WHEN '1' THEN encode('true') ELSE %1$s END";
+
   private static final String MICROS =
       "encode(CAST((CASE WHEN decode(%1$s) LIKE '-%%' THEN -1 ELSE 1 END) * ("
           + "CAST(split_part(ltrim(decode(%1$s), '-'), ':', 1) AS BIGINT) * 3600000000"
@@ -103,10 +107,31 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
         name, type, select, expected, nested(found, "TRY_CAST(%s AS " + type + ")"));
   }
 
-  /** This plan where dates are carried as text, so that zero dates can be written out. */
-  ColumnPlan asText() {
-    boolean date = type.equals("DATE") || type.startsWith("TIMESTAMP");
-    return date ? new ColumnPlan(name, TEXT_TYPE, select, AS_SENT, AS_TEXT) : this;
+  /**
+   * The plan for a column that is carried otherwise than its type says: dates as text, so that zero
+   * dates can be written out, or what was chosen for the column.
+   *
+   * @param logical how the log says that it is carried
+   */
+  ColumnPlan carriedAs(MySqlColumn column, String logical) {
+    boolean whole =
+        switch (column.dataType()) {
+          case "tinyint", "smallint", "mediumint", "int", "bigint", "bit" -> true;
+          default -> false;
+        };
+    String number = column.dataType().equals("bit") ? "CAST(%s AS UNSIGNED)" : "%s + 0";
+    return switch (logical) {
+      case "TEXT" -> type.equals(TEXT_TYPE) ? this : printed(column, whole ? number : null);
+      case "BOOLEAN" -> plan(column, "BOOLEAN", number, TRUTH, AS_TEXT);
+      case "INT64" -> whole ? plan(column, "BIGINT", number, AS_SENT, AS_TEXT) : this;
+      default -> this;
+    };
+  }
+
+  private static ColumnPlan printed(MySqlColumn column, @Nullable String number) {
+    boolean decimal = column.dataType().equals("decimal");
+    String select = number != null ? number : decimal ? "%s + 0" : "CAST(%s AS CHAR)";
+    return plan(column, TEXT_TYPE, select, AS_SENT, AS_TEXT);
   }
 
   /** The expression over a column. */
