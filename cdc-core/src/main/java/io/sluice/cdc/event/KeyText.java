@@ -24,7 +24,7 @@ public final class KeyText {
   /** The text of a value that is not NULL. */
   public static String of(ColumnType type, ColumnVector values, int row) {
     return switch (type.logical()) {
-      case INT8, INT16, INT32, INT64 -> Long.toString(longAt(values, row));
+      case BOOLEAN, INT8, INT16, INT32, INT64 -> Long.toString(longAt(values, row));
       case SMALL_DECIMAL -> BigDecimal.valueOf(longAt(values, row), type.scale()).toPlainString();
       case DECIMAL ->
           new BigDecimal(new BigInteger(bytesAt(values, row)), type.scale()).toPlainString();

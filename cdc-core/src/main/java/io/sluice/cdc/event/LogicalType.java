@@ -2,6 +2,8 @@ package io.sluice.cdc.event;
 
 /** What a value is, independent of the way it came and of the file it goes to. */
 public enum LogicalType {
+  /** 0 for false, 1 for true. */
+  BOOLEAN(Storage.LONG),
   /** Signed, 8 bits. */
   INT8(Storage.LONG),
   /** Signed, 16 bits. */

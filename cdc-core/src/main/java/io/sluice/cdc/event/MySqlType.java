@@ -25,6 +25,7 @@ public record MySqlType(String name, int length, int scale, boolean unsigned, Li
   private static final Set<String> TEMPORAL = Set.of("time", "datetime", "timestamp");
   private static final Set<String> WITH_LENGTH =
       Set.of("char", "varchar", "binary", "varbinary", "bit", "time", "datetime", "timestamp");
+  private static final int DEFAULT_VECTOR = 2048;
 
   /** Copies the list and fills in what MySQL leaves unsaid. */
   public MySqlType {
@@ -85,6 +86,8 @@ public record MySqlType(String name, int length, int scale, boolean unsigned, Li
       normalLength = Math.max(length, 0);
     } else if (WITH_LENGTH.contains(base)) {
       normalLength = length < 0 ? 1 : length;
+    } else if (base.equals("vector")) {
+      normalLength = length < 0 ? DEFAULT_VECTOR : length;
     }
     return new MySqlType(base, normalLength, normalScale, unsigned, values);
   }
@@ -93,6 +96,49 @@ public record MySqlType(String name, int length, int scale, boolean unsigned, Li
   public boolean isCharacter() {
     return switch (name) {
       case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set" -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether values are numbers that are printed in plain digits. */
+  public boolean isNumber() {
+    return switch (name) {
+      case "tinyint", "smallint", "mediumint", "int", "bigint", "decimal" -> true;
+      default -> false;
+    };
+  }
+
+  /** The bits of a stored whole number that count: numbers are stored as if they had a sign. */
+  public long storedMask() {
+    if (!unsigned) {
+      return -1;
+    }
+    return switch (name) {
+      case "tinyint" -> 0xFFL;
+      case "smallint" -> 0xFFFFL;
+      case "mediumint" -> 0xFFFFFFL;
+      case "int" -> 0xFFFFFFFFL;
+      default -> -1;
+    };
+  }
+
+  /** Whether values are whole numbers of which some do not fit 64 bits with a sign. */
+  public boolean mayExceedLong() {
+    return name.equals("bigint") && unsigned || name.equals("bit") && length > 63;
+  }
+
+  /** Whether values are points, lines, areas or collections of them. */
+  public boolean isSpatial() {
+    return switch (name) {
+      case "geometry",
+          "point",
+          "linestring",
+          "polygon",
+          "multipoint",
+          "multilinestring",
+          "multipolygon",
+          "geomcollection" ->
+          true;
       default -> false;
     };
   }
@@ -120,9 +166,14 @@ public record MySqlType(String name, int length, int scale, boolean unsigned, Li
       case "time" -> ColumnType.temporal(LogicalType.TIME, length);
       case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set", "json" ->
           ColumnType.of(LogicalType.TEXT);
-      case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
+      case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "vector" ->
           ColumnType.of(LogicalType.BINARY);
-      default -> throw new UnsupportedOperationException("type " + text() + " is not supported");
+      default -> {
+        if (isSpatial()) {
+          yield ColumnType.of(LogicalType.BINARY);
+        }
+        throw new UnsupportedOperationException("type " + text() + " is not supported");
+      }
     };
   }
 
@@ -131,9 +182,7 @@ public record MySqlType(String name, int length, int scale, boolean unsigned, Li
     StringBuilder text = new StringBuilder(name);
     if (!values.isEmpty()) {
       text.append(
-          values.stream()
-              .map(v -> "'" + v.replace("'", "''") + "'")
-              .collect(Collectors.joining(",", "(", ")")));
+          values.stream().map(MySqlType::quoted).collect(Collectors.joining(",", "(", ")")));
     } else if (length >= 0 && !(TEMPORAL.contains(name) && length == 0)) {
       text.append('(').append(length);
       if (scale >= 0) {
@@ -169,44 +218,73 @@ public record MySqlType(String name, int length, int scale, boolean unsigned, Li
           "varchar";
       case "long", "long varchar" -> "mediumtext";
       case "long varbinary" -> "mediumblob";
+      case "geometrycollection" -> "geomcollection";
       default -> name;
     };
+  }
+
+  /** As {@code information_schema} writes the values of an enum. */
+  private static String quoted(String value) {
+    return "'"
+        + value
+            .replace("\\", "\\\\")
+            .replace("'", "''")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+            .replace("\0", "\\0")
+        + "'";
   }
 
   /** Splits {@code 'a','b''c'} into its values. */
   private static List<String> values(String inner) {
     List<String> values = new ArrayList<>();
-    int i = 0;
-    while (i < inner.length()) {
-      int start = inner.indexOf('\'', i);
-      if (start < 0) {
-        break;
+    int from = inner.indexOf('\'');
+    while (from >= 0) {
+      int end = from + 1;
+      while (end < inner.length() && (inner.charAt(end) != '\'' || inner.startsWith("''", end))) {
+        end += inner.charAt(end) == '\'' || inner.charAt(end) == '\\' ? 2 : 1;
       }
-      StringBuilder value = new StringBuilder();
-      i = start + 1;
-      while (i < inner.length()) {
-        char c = inner.charAt(i++);
-        if (c == '\\' && i < inner.length()) {
-          value.append(unescaped(inner.charAt(i++)));
-        } else if (c != '\'') {
-          value.append(c);
-        } else if (i < inner.length() && inner.charAt(i) == '\'') {
-          value.append('\'');
-          i++;
-        } else {
-          break;
-        }
-      }
-      values.add(value.toString());
+      values.add(unquoted(inner.substring(from, Math.min(end + 1, inner.length()))));
+      from = inner.indexOf('\'', end + 1);
     }
     return values;
   }
 
-  /** MySQL writes a backslash, a zero byte and line ends in values with a backslash before them. */
+  /**
+   * The text that a string literal of MySQL stands for.
+   *
+   * @param literal with its quotes, single or double; without them it is returned as it is
+   */
+  public static String unquoted(String literal) {
+    char quote = literal.isEmpty() ? ' ' : literal.charAt(0);
+    if (quote != '\'' && quote != '"') {
+      return literal;
+    }
+    StringBuilder text = new StringBuilder();
+    int end = literal.length() - 1;
+    for (int i = 1; i < end; i++) {
+      char c = literal.charAt(i);
+      if (c == quote) {
+        i++; // a quote is written twice
+      } else if (c == '\\' && i + 1 < end) {
+        c = literal.charAt(++i);
+        if (c == '%' || c == '_') {
+          text.append('\\'); // escaped for LIKE only
+        }
+        c = unescaped(c);
+      }
+      text.append(c);
+    }
+    return text.toString();
+  }
+
   private static char unescaped(char c) {
     return switch (c) {
       case 'n' -> '\n';
       case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'b' -> '\b';
+      case 'Z' -> '\u001a';
       case '0' -> '\0';
       default -> c;
     };

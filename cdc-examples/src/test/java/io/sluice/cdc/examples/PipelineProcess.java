@@ -17,7 +17,8 @@ final class PipelineProcess {
   private PipelineProcess() {}
 
   /** Starts one; with {@code untilCaughtUp} it ends by itself. */
-  static Process start(PipelineWorld world, String id, boolean untilCaughtUp, Path log)
+  static Process start(
+      PipelineWorld world, String id, boolean untilCaughtUp, Path log, String... jvmOptions)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -37,6 +38,7 @@ final class PipelineProcess {
                 world.s3().secretKey(),
                 id,
                 Boolean.toString(untilCaughtUp)));
+    command.addAll(1, List.of(jvmOptions));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -6,12 +6,21 @@ import io.sluice.cdc.config.LoadConfig;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.s3.S3Sink;
 import io.sluice.cdc.s3.S3SinkBuilder;
+import io.sluice.cdc.status.PipelineState;
 import io.sluice.cdc.testkit.DisposableMySql;
 import io.sluice.cdc.testkit.DisposableS3;
 import io.sluice.cdc.testkit.TestServers;
 import io.sluice.cdc.testkit.check.CheckReport;
 import io.sluice.cdc.testkit.check.RowChecker;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
 
 /** Both servers, a pipeline between them, and the judge. */
 final class PipelineWorld implements AutoCloseable {
@@ -84,6 +93,19 @@ final class PipelineWorld implements AutoCloseable {
     }
   }
 
+  /** Runs statements while a pipeline follows, and lets it catch up with them. */
+  void follow(CdcPipeline.Builder builder, String... statements) throws Exception {
+    try (CdcPipeline pipeline = builder.build()) {
+      pipeline.start();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> pipeline.status().state() == PipelineState.STREAMING);
+      mysql().execute(statements);
+      pipeline.stopWhenCaughtUp();
+      pipeline.awaitEnd();
+    }
+  }
+
   CheckReport check(String id) throws Exception {
     return RowChecker.builder()
         .endpoint(s3().endpoint())
@@ -95,6 +117,40 @@ final class PipelineWorld implements AutoCloseable {
         .mysql(mysql().jdbcUrl(), mysql().rootUser(), mysql().rootPassword())
         .build()
         .check();
+  }
+
+  /**
+   * Values of rows as DuckDB reads them from the files.
+   *
+   * @param tables {@code database/table} of the tables, with {@code *} for all
+   * @param columns what to select
+   * @param condition which rows
+   * @return a text for each row, values parted by bars
+   */
+  List<String> read(String id, String tables, String columns, String condition)
+      throws SQLException {
+    Path folder = s3().bucketFolder("lake").orElseThrow().resolve("raw/" + id);
+    String sql =
+        "SELECT "
+            + columns
+            + " FROM read_parquet('"
+            + folder
+            + "/"
+            + tables
+            + "/*/*.parquet', union_by_name = true, hive_partitioning = false) WHERE "
+            + condition;
+    List<String> found = new ArrayList<>();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet rows = duck.createStatement().executeQuery(sql)) {
+      while (rows.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.add(rows.getString(i) == null ? "NULL" : rows.getString(i));
+        }
+        found.add(String.join("|", row));
+      }
+    }
+    return found;
   }
 
   @Override

@@ -3,9 +3,9 @@ package io.sluice.cdc.internal.binlog;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.error.SourceException;
-import io.sluice.cdc.event.ZeroDates;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class BinlogLane implements AutoCloseable {
    * @param offset the committed offset map, or null to begin where the binlog is
    * @param history the committed schema history
    * @param receiver takes what the binlog says
-   * @param zeroDates what becomes of dates that no calendar has
+   * @param types choices in the mapping of types
    * @param nullified told {@code database.table.column} of each date that became NULL
    */
   public BinlogLane(
@@ -63,12 +63,18 @@ public final class BinlogLane implements AutoCloseable {
       @Nullable Map<String, Object> offset,
       List<String> history,
       ChangeReceiver receiver,
-      ZeroDates zeroDates,
+      TypesConfig types,
       Consumer<String> nullified) {
     String id = pipeline + "-" + UUID.randomUUID();
     this.context =
         new LaneContext(
-            id, source, offset, history, receiver, new InvalidDates(zeroDates, nullified));
+            id,
+            source,
+            types,
+            offset,
+            history,
+            receiver,
+            new InvalidDates(types.zeroDates(), nullified));
     context.register();
     this.engine =
         DebeziumEngine.create(Connect.class)

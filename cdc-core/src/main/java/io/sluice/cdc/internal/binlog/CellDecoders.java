@@ -9,6 +9,8 @@ import io.sluice.cdc.event.LogicalType;
 import io.sluice.cdc.event.LongVector;
 import io.sluice.cdc.event.MySqlType;
 import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.internal.mysql.Ewkb;
+import io.sluice.cdc.internal.mysql.Unfit;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -16,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Chooses how the values of a column are decoded. */
 final class CellDecoders {
@@ -27,16 +28,16 @@ final class CellDecoders {
   /**
    * The decoder of a column.
    *
-   * @param charset MySQL's name of the column's character set, or null when it has none
+   * @param toUtf8 how text of the column becomes UTF-8
    * @param invalidDates told every invalid date that becomes NULL
    */
   static CellDecoder of(
       TableName table,
       Column column,
       MySqlType type,
-      @Nullable String charset,
+      UnaryOperator<byte[]> toUtf8,
       InvalidDates invalidDates) {
-    CellDecoder plain = plain(table, column, type, charset);
+    CellDecoder plain = plain(table, column, type, toUtf8);
     if (isDate(type)) {
       return (value, into) -> {
         if (value instanceof InvalidDate invalid) {
@@ -56,14 +57,19 @@ final class CellDecoders {
   }
 
   private static CellDecoder plain(
-      TableName table, Column column, MySqlType type, @Nullable String charset) {
+      TableName table, Column column, MySqlType type, UnaryOperator<byte[]> toUtf8) {
+    LogicalType logical = column.type().logical();
+    if (logical == LogicalType.BOOLEAN || logical == LogicalType.INT64 && type.mayExceedLong()) {
+      return checked(table, column, type);
+    }
+    if (logical == LogicalType.TEXT && isPrinted(type)) {
+      return PrintedValues.of(type);
+    }
     return switch (type.name()) {
-      case "tinyint" -> type.unsigned() ? masked(0xFFL) : CellDecoders::integer;
-      case "smallint" -> type.unsigned() ? masked(0xFFFFL) : CellDecoders::integer;
-      case "mediumint" -> type.unsigned() ? masked(0xFFFFFFL) : CellDecoders::integer;
-      case "int" -> type.unsigned() ? masked(0xFFFFFFFFL) : CellDecoders::integer;
-      case "bigint" -> type.unsigned() ? CellDecoders::unsignedLong : CellDecoders::integer;
-      case "bit" -> type.length() > 63 ? CellDecoders::unsignedLong : CellDecoders::integer;
+      case "tinyint", "smallint", "mediumint", "int" ->
+          type.unsigned() ? masked(type.storedMask()) : CellDecoders::integer;
+      case "bigint", "bit" ->
+          logical == LogicalType.DECIMAL ? CellDecoders::unsignedLong : CellDecoders::integer;
       case "float", "double" -> CellDecoders::floating;
       case "decimal" -> decimal(column, type);
       case "json" -> CellDecoders::json;
@@ -71,9 +77,39 @@ final class CellDecoders {
       case "set" -> set(type.values());
       case "binary" -> padded(type.length());
       case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" ->
-          text(table, column, charset);
-      case "tinyblob", "blob", "mediumblob", "longblob", "varbinary" -> CellDecoders::bytes;
-      default -> CellDecoders::integer; // date, datetime, timestamp, time, year: as read
+          (value, into) -> ((BytesVector) into).append(toUtf8.apply((byte[]) value));
+      case "tinyblob", "blob", "mediumblob", "longblob", "varbinary", "vector" ->
+          CellDecoders::bytes;
+      case "date", "datetime", "timestamp", "time", "year" -> CellDecoders::integer; // as read
+      default -> CellDecoders::spatial;
+    };
+  }
+
+  /** Whether values have no text form of their own, so that text was chosen for the column. */
+  private static boolean isPrinted(MySqlType type) {
+    return switch (type.name()) {
+      case "tinyint",
+          "smallint",
+          "mediumint",
+          "int",
+          "bigint",
+          "bit",
+          "year",
+          "date",
+          "datetime",
+          "timestamp",
+          "time" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static CellDecoder checked(TableName table, Column column, MySqlType type) {
+    boolean large = type.mayExceedLong();
+    long mask = type.storedMask();
+    return (value, into) -> {
+      long number = (Long) value & mask;
+      ((LongVector) into).append(Unfit.check(table, column, number, large && number < 0));
     };
   }
 
@@ -102,7 +138,7 @@ final class CellDecoders {
     if (column.type().logical() == LogicalType.TEXT) {
       return (value, into) ->
           ((BytesVector) into)
-              .append(((BigDecimal) value).toPlainString().getBytes(StandardCharsets.US_ASCII));
+              .append(exact(value, type).toPlainString().getBytes(StandardCharsets.US_ASCII));
     }
     return (value, into) ->
         ((BytesVector) into)
@@ -113,8 +149,19 @@ final class CellDecoders {
                     .toByteArray());
   }
 
+  /** Short ones are read without their point. */
+  private static BigDecimal exact(Object value, MySqlType type) {
+    return value instanceof Long unscaled
+        ? BigDecimal.valueOf(unscaled, type.scale())
+        : (BigDecimal) value;
+  }
+
   private static void bytes(Object value, ColumnVector into) {
     ((BytesVector) into).append((byte[]) value);
+  }
+
+  private static void spatial(Object value, ColumnVector into) {
+    ((BytesVector) into).append(Ewkb.of((byte[]) value));
   }
 
   private static void json(Object value, ColumnVector into) {
@@ -167,16 +214,5 @@ final class CellDecoders {
 
   private static byte[][] utf8(List<String> values) {
     return values.stream().map(v -> v.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
-  }
-
-  private static CellDecoder text(TableName table, Column column, @Nullable String charset) {
-    String name = charset == null ? "utf8mb4" : charset;
-    UnaryOperator<byte[]> toUtf8 = MySqlCharsets.toUtf8(name);
-    if (toUtf8 == null) {
-      throw new UnsupportedColumnException(
-          table + "." + column.name() + ": character set " + name + " is not supported",
-          "Exclude the table, or convert the column to utf8mb4");
-    }
-    return (value, into) -> ((BytesVector) into).append(toUtf8.apply((byte[]) value));
   }
 }

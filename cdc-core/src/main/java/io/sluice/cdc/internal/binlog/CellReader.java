@@ -43,10 +43,10 @@ final class CellReader {
       case DATE -> date(in.readInteger(3));
       case TIME_V2 -> timeV2(meta, in);
       case DATETIME_V2 -> datetimeV2(meta, in);
-      case TIMESTAMP_V2 -> timestamp(bigEndian(in, 4), fraction(meta, in));
+      case TIMESTAMP_V2 -> timestamp(bigEndian(in, 4), fraction(meta, in), meta);
       case TIME -> oldTime(in.readInteger(3));
       case DATETIME -> oldDatetime(in.readLong(8));
-      case TIMESTAMP -> timestamp(in.readLong(4), 0);
+      case TIMESTAMP -> timestamp(in.readLong(4), 0, 0);
       case STRING -> in.read(in.readInteger(length < 256 ? 1 : 2));
       case VARCHAR, VAR_STRING -> in.read(in.readInteger(meta < 256 ? 1 : 2));
       case BLOB, GEOMETRY, JSON, VECTOR -> in.read(in.readInteger(meta));
@@ -168,9 +168,9 @@ final class CellReader {
         + micros;
   }
 
-  private static Serializable timestamp(long seconds, long micros) {
+  private static Serializable timestamp(long seconds, long micros, int digits) {
     if (seconds == 0 && micros == 0) {
-      return InvalidDate.datetime(0, 0, 0, 0, 0, 0, 0, 0);
+      return InvalidDate.datetime(0, 0, 0, 0, 0, 0, 0, digits);
     }
     return seconds * 1_000_000 + micros;
   }

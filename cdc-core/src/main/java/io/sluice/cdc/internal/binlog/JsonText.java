@@ -1,189 +1,147 @@
 package io.sluice.cdc.internal.binlog;
 
-import com.github.shyiko.mysql.binlog.event.deserialization.ColumnType;
-import com.github.shyiko.mysql.binlog.event.deserialization.json.JsonBinary;
-import com.github.shyiko.mysql.binlog.event.deserialization.json.JsonFormatter;
+import com.github.shyiko.mysql.binlog.event.deserialization.AbstractRowsEventDataDeserializer;
 import io.sluice.cdc.error.UnsupportedColumnException;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
  * Writes MySQL's binary JSON as the text that MySQL itself prints for it, so that load and stream
  * agree.
  */
-final class JsonText implements JsonFormatter {
+final class JsonText {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-  private final StringBuilder text = new StringBuilder();
+  /** MySQL's codes of the types that JSON has no form for and that it still prints. */
+  private static final int TIMESTAMP = 7;
 
-  private JsonText() {}
+  private static final int DATE = 10;
+  private static final int TIME = 11;
+  private static final int DATETIME = 12;
+  private static final int DECIMAL = 246;
+
+  /** MySQL breaks the lines of what it encodes, and then escapes the breaks as it does all. */
+  private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(76, new byte[] {'\n'});
+
+  private final ByteArrayOutputStream text;
+
+  private JsonText(int size) {
+    this.text = new ByteArrayOutputStream(size);
+  }
 
   /** The text as UTF-8. */
   static byte[] of(byte[] binary) {
     if (binary.length == 0) {
       return NULL; // MySQL prints an empty document, left by a non-strict ALTER, as the JSON null
     }
-    JsonText writer = new JsonText();
+    JsonText writer = new JsonText(binary.length + 16);
     try {
-      JsonBinary.parse(binary, writer);
-    } catch (IOException e) {
+      new JsonReader(binary, writer).document();
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new UnsupportedColumnException(
           "a JSON value in the binlog cannot be read", "Report this with the server's version", e);
     }
-    return writer.text.toString().getBytes(StandardCharsets.UTF_8);
+    return writer.text.toByteArray();
   }
 
-  @Override
-  public void beginObject(int members) {
-    text.append('{');
+  void plain(String ascii) {
+    for (int i = 0; i < ascii.length(); i++) {
+      text.write(ascii.charAt(i));
+    }
   }
 
-  @Override
-  public void beginArray(int elements) {
-    text.append('[');
-  }
-
-  @Override
-  public void endObject() {
-    text.append('}');
-  }
-
-  @Override
-  public void endArray() {
-    text.append(']');
-  }
-
-  @Override
-  public void name(String name) {
-    quote(name);
-    text.append(": ");
-  }
-
-  @Override
-  public void value(String value) {
-    quote(value);
-  }
-
-  @Override
-  public void value(int value) {
-    text.append(value);
-  }
-
-  @Override
-  public void value(long value) {
-    text.append(value);
-  }
-
-  @Override
-  public void value(double value) {
-    text.append(MySqlDouble.text(value));
-  }
-
-  @Override
-  public void value(BigInteger value) {
-    text.append(value);
-  }
-
-  @Override
-  public void value(BigDecimal value) {
-    text.append(value.toPlainString());
-  }
-
-  @Override
-  public void value(boolean value) {
-    text.append(value);
-  }
-
-  @Override
-  public void valueNull() {
-    text.append("null");
-  }
-
-  @Override
-  public void valueYear(int year) {
-    text.append(year);
-  }
-
-  @Override
-  public void valueDate(int year, int month, int day) {
-    text.append(String.format(Locale.ROOT, "\"%04d-%02d-%02d\"", year, month, day));
-  }
-
-  @Override
-  public void valueDatetime(
-      int year, int month, int day, int hour, int minute, int second, int micros) {
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "\"%04d-%02d-%02d %02d:%02d:%02d.%06d\"",
-            year,
-            month,
-            day,
-            hour,
-            minute,
-            second,
-            micros));
-  }
-
-  @Override
-  public void valueTime(int hour, int minute, int second, int micros) {
-    boolean negative = hour < 0 || minute < 0 || second < 0 || micros < 0;
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "\"%s%02d:%02d:%02d.%06d\"",
-            negative ? "-" : "",
-            Math.abs(hour),
-            Math.abs(minute),
-            Math.abs(second),
-            Math.abs(micros)));
-  }
-
-  @Override
-  public void valueTimestamp(long seconds, int micros) {
-    text.append(seconds).append('.').append(String.format(Locale.ROOT, "%06d", micros));
-  }
-
-  @Override
-  public void valueOpaque(ColumnType type, byte[] value) {
-    text.append("\"base64:type")
-        .append(type.getCode())
-        .append(':')
-        .append(Base64.getEncoder().encodeToString(value))
-        .append('"');
-  }
-
-  @Override
-  public void nextEntry() {
-    text.append(", ");
+  void number(long value) {
+    plain(Long.toString(value));
   }
 
   /** Escapes what MySQL escapes: quote, backslash, and the control characters below space. */
-  private void quote(String value) {
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '"' -> text.append("\\\"");
-        case '\\' -> text.append("\\\\");
-        case '\b' -> text.append("\\b");
-        case '\f' -> text.append("\\f");
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        case '\t' -> text.append("\\t");
-        default -> {
-          if (c < 0x20) {
-            text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-          } else {
-            text.append(c);
-          }
-        }
+  void quoted(byte[] bytes, int start, int length) {
+    text.write('"');
+    int plainFrom = start;
+    for (int i = start; i < start + length; i++) {
+      byte b = bytes[i];
+      if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
+        text.write(bytes, plainFrom, i - plainFrom);
+        escape(b);
+        plainFrom = i + 1;
       }
     }
-    text.append('"');
+    text.write(bytes, plainFrom, start + length - plainFrom);
+    text.write('"');
+  }
+
+  private void escape(byte b) {
+    switch (b) {
+      case '\b' -> plain("\\b");
+      case '\f' -> plain("\\f");
+      case '\n' -> plain("\\n");
+      case '\r' -> plain("\\r");
+      case '\t' -> plain("\\t");
+      case '"' -> plain("\\\"");
+      case '\\' -> plain("\\\\");
+      default -> plain("\\u00" + HexFormat.of().toHexDigits(b));
+    }
+  }
+
+  /** A value of another MySQL type. */
+  void opaque(int type, byte[] bytes, int start, int length) {
+    switch (type) {
+      case DECIMAL -> decimal(Arrays.copyOfRange(bytes, start, start + length));
+      case DATE -> date(packed(bytes, start));
+      case DATETIME, TIMESTAMP -> dateTime(packed(bytes, start));
+      case TIME -> time(packed(bytes, start));
+      default -> {
+        byte[] raw = Arrays.copyOfRange(bytes, start, start + length);
+        plain(
+            "\"base64:type" + type + ":" + BASE64.encodeToString(raw).replace("\n", "\\n") + "\"");
+      }
+    }
+  }
+
+  private void decimal(byte[] value) {
+    byte[] digits = Arrays.copyOfRange(value, 2, value.length);
+    plain(
+        AbstractRowsEventDataDeserializer.asBigDecimal(value[0], value[1], digits).toPlainString());
+  }
+
+  private static long packed(byte[] bytes, int start) {
+    long value = 0;
+    for (int i = 7; i >= 0; i--) {
+      value = (value << 8) | (bytes[start + i] & 0xFF);
+    }
+    return value;
+  }
+
+  private void date(long packed) {
+    plain("\"" + ymd(packed) + "\"");
+  }
+
+  private void dateTime(long packed) {
+    plain("\"" + ymd(packed) + " " + hms((packed >> 24) & 0x1FFFF, packed) + "\"");
+  }
+
+  private void time(long packed) {
+    long size = Math.abs(packed);
+    plain("\"" + (packed < 0 ? "-" : "") + hms(size >> 24, size) + "\"");
+  }
+
+  private static String ymd(long packed) {
+    long day = packed >> 41;
+    long month = day >> 5;
+    return String.format(Locale.ROOT, "%04d-%02d-%02d", month / 13, month % 13, day & 31);
+  }
+
+  private static String hms(long hms, long packed) {
+    return String.format(
+        Locale.ROOT,
+        "%02d:%02d:%02d.%06d",
+        hms >> 12,
+        (hms >> 6) & 63,
+        hms & 63,
+        packed & 0xFFFFFF);
   }
 }

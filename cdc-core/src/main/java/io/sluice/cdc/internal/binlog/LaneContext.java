@@ -1,6 +1,7 @@
 package io.sluice.cdc.internal.binlog;
 
 import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.CdcException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class LaneContext {
 
   private final String id;
   private final SourceConfig source;
+  private final TypesConfig types;
   private final @Nullable Map<String, Object> offset;
   private final List<String> history;
   private final List<String> newHistory = new ArrayList<>();
@@ -36,12 +38,14 @@ final class LaneContext {
   LaneContext(
       String id,
       SourceConfig source,
+      TypesConfig types,
       @Nullable Map<String, Object> offset,
       List<String> history,
       ChangeReceiver receiver,
       InvalidDates invalidDates) {
     this.id = id;
     this.source = source;
+    this.types = types;
     this.offset = offset;
     this.history = List.copyOf(history);
     this.receiver = receiver;
@@ -66,6 +70,10 @@ final class LaneContext {
 
   SourceConfig source() {
     return source;
+  }
+
+  TypesConfig types() {
+    return types;
   }
 
   @Nullable Map<String, Object> offset() {

@@ -24,6 +24,7 @@ import io.debezium.spi.topic.TopicNamingStrategy;
 import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.Operation;
+import io.sluice.cdc.event.TableName;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -78,7 +79,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
     this.schema = schema;
     this.lane = lane;
     this.receiver = lane.receiver();
-    this.tables = new StreamTables(lane.source(), lane.invalidDates());
+    this.tables = new StreamTables(lane.source(), lane.types(), lane.invalidDates());
   }
 
   /** What the raw events have told of the current transaction. */
@@ -192,6 +193,12 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
         table(id);
       }
     }
+  }
+
+  /** How many columns an included table has, as far as is known now. */
+  int width(TableName name) {
+    StreamTable table = table(new TableId(name.database(), null, name.table()));
+    return table == null ? 0 : table.schema().columns().size();
   }
 
   static Map<String, Object> offsetMap(OffsetContext offset) {

@@ -8,6 +8,7 @@ import io.debezium.connector.mysql.MySqlOffsetContext;
 import io.debezium.connector.mysql.MySqlPartition;
 import io.debezium.connector.mysql.MySqlStreamingChangeEventSource;
 import io.debezium.connector.mysql.MySqlStreamingChangeEventSourceMetrics;
+import io.sluice.cdc.internal.mysql.MySqlConnections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +41,10 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
     Map<Long, TableMapEventData> tables = new HashMap<>();
     EventDeserializer deserializer = createEventDeserializer();
     RowsDeserializers.install(deserializer, tables);
+    MySqlCharsets charsets = new MySqlCharsets(new MySqlConnections(lane.source()));
+    TextDeserializers.install(deserializer, charsets);
     deserializer.setEventDataDeserializer(
-        EventType.TRANSACTION_PAYLOAD, new PayloadDeserializer(tables));
+        EventType.TRANSACTION_PAYLOAD, new PayloadDeserializer(tables, charsets));
     BinaryLogClient client = parts.client();
     client.setEventDeserializer(deserializer);
     client.registerEventListener(new RawEvents(lane, parts.dispatcher(), client, tables));

@@ -21,8 +21,11 @@ final class PayloadDeserializer extends TransactionPayloadEventDataDeserializer 
 
   private final Map<Long, TableMapEventData> tables;
 
-  PayloadDeserializer(Map<Long, TableMapEventData> tables) {
+  private final MySqlCharsets charsets;
+
+  PayloadDeserializer(Map<Long, TableMapEventData> tables, MySqlCharsets charsets) {
     this.tables = tables;
+    this.charsets = charsets;
   }
 
   @Override
@@ -49,6 +52,7 @@ final class PayloadDeserializer extends TransactionPayloadEventDataDeserializer 
   private ArrayList<Event> events(byte[] packed, int compression) throws IOException {
     EventDeserializer inner = new EventDeserializer();
     RowsDeserializers.install(inner, tables);
+    TextDeserializers.install(inner, charsets);
     ArrayList<Event> events = new ArrayList<>();
     java.io.InputStream bytes = new java.io.ByteArrayInputStream(packed);
     try (java.io.InputStream plain = compression == ZSTD ? new ZstdInputStream(bytes) : bytes) {

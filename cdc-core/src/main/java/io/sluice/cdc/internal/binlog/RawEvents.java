@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawEvents implements BinaryLogClient.EventListener {
   private final LaneContext lane;
+  private final LaneDispatcher dispatcher;
   private final TransactionTracker transactions;
   private final ChangeReceiver receiver;
   private final Map<Long, TableMapEventData> tables;
@@ -40,6 +41,7 @@ final class RawEvents implements BinaryLogClient.EventListener {
       BinaryLogClient client,
       Map<Long, TableMapEventData> tables) {
     this.lane = lane;
+    this.dispatcher = dispatcher;
     this.transactions = dispatcher.transactions();
     this.receiver = lane.receiver();
     this.tables = tables;
@@ -131,14 +133,17 @@ final class RawEvents implements BinaryLogClient.EventListener {
     }
   }
 
-  /** A session may leave columns out of its row images at any time. */
+  /**
+   * A session may leave columns out of its row images at any time. Columns that the server hides
+   * behind a functional index are not in any image; no structure has them either.
+   */
   private void complete(long tableId, BitSet columns) {
     TableMapEventData map = tables.get(tableId);
     if (map == null || columns.cardinality() == map.getColumnTypes().length) {
       return;
     }
     TableName table = new TableName(map.getDatabase(), map.getTable());
-    if (lane.source().includes(table)) {
+    if (lane.source().includes(table) && columns.cardinality() != dispatcher.width(table)) {
       throw new SourceException(
           "A session wrote to table "
               + table

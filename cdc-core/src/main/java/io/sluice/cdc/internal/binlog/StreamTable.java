@@ -1,10 +1,12 @@
 package io.sluice.cdc.internal.binlog;
 
 import io.sluice.cdc.event.ColumnType;
+import io.sluice.cdc.event.ColumnVector;
 import io.sluice.cdc.event.KeyText;
 import io.sluice.cdc.event.RowBatch;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -72,11 +74,22 @@ public final class StreamTable {
     }
   }
 
-  /** The key of a row image as texts, in the form of {@link io.sluice.cdc.event.LoadedRange}. */
+  /**
+   * The key of a row image as texts, in the form of {@link io.sluice.cdc.event.LoadedRange}: a date
+   * that no calendar has is its own text, whatever becomes of it in the rows.
+   */
   public List<String> keyTexts(Object[] row) {
-    RowBatch one = new RowBatch(schema, RowBatch.Kind.CHANGE);
-    decode(row, one);
-    return Arrays.stream(key).mapToObj(c -> KeyText.of(columnType(c), one.column(c), 0)).toList();
+    List<String> texts = new ArrayList<>();
+    for (int column : key) {
+      if (row[column] instanceof InvalidDate invalid) {
+        texts.add(invalid.text());
+      } else {
+        ColumnVector one = ColumnVector.of(columnType(column));
+        decoders[column].decode(row[column], one);
+        texts.add(KeyText.of(columnType(column), one, 0));
+      }
+    }
+    return texts;
   }
 
   private ColumnType columnType(int column) {

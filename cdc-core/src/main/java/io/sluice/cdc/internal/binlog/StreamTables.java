@@ -3,23 +3,36 @@ package io.sluice.cdc.internal.binlog;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.UnsupportedColumnException;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.MySqlType;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.internal.mysql.MySqlConnections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the engine's idea of a table into ours. */
 final class StreamTables {
   private final SourceConfig source;
+  private final TypesConfig types;
   private final InvalidDates invalidDates;
+  private final MySqlCharsets charsets;
 
-  StreamTables(SourceConfig source, InvalidDates invalidDates) {
+  StreamTables(SourceConfig source, TypesConfig types, InvalidDates invalidDates) {
     this.source = source;
+    this.types = types;
     this.invalidDates = invalidDates;
+    this.charsets = new MySqlCharsets(new MySqlConnections(source));
+  }
+
+  /** How bytes of the character set become UTF-8; a column without one has the server's UTF-8. */
+  private UnaryOperator<byte[]> text(@Nullable String charset) {
+    return charsets.toUtf8(charset == null ? "utf8mb4" : charset.toLowerCase(Locale.ROOT));
   }
 
   static TableName name(TableId id) {
@@ -43,17 +56,17 @@ final class StreamTables {
     for (io.debezium.relational.Column c : table.columns()) {
       MySqlType type = type(c);
       try {
-        Column column = Column.of(c.name(), type, c.isOptional(), invalidDates.choice());
+        Column column = types.column(name, c.name(), type, c.isOptional());
         columns.add(column);
-        decoders.add(CellDecoders.of(name, column, type, c.charsetName(), invalidDates));
+        decoders.add(CellDecoders.of(name, column, type, text(c.charsetName()), invalidDates));
       } catch (UnsupportedOperationException e) {
-        unsupported.add(c.name() + " " + type.text());
+        unsupported.add(c.name() + " " + type.text() + " (" + e.getMessage() + ")");
       }
     }
     if (!unsupported.isEmpty()) {
       throw new UnsupportedColumnException(
-          name + " has columns of types that are not supported: " + String.join(", ", unsupported),
-          "Exclude the table with source.exclude, or change the columns");
+          name + " has columns that cannot be carried: " + String.join(", ", unsupported),
+          "Exclude the table with source.exclude, or change the columns or their rules in types.columns");
     }
     return new StreamTable(new TableSchema(name, columns, key(table)), decoders);
   }
@@ -78,14 +91,19 @@ final class StreamTables {
   }
 
   private static List<String> values(io.debezium.relational.Column c) {
-    return c.enumValues().stream().map(StreamTables::unquote).toList();
+    return c.enumValues().stream().map(StreamTables::value).toList();
   }
 
-  /** The engine keeps the values of an enum as they are written in the statement. */
-  private static String unquote(String literal) {
-    if (literal.length() >= 2 && literal.startsWith("'") && literal.endsWith("'")) {
-      return literal.substring(1, literal.length() - 1).replace("''", "'");
+  /**
+   * The engine keeps the values of an enum as they are written in the statement; MySQL takes spaces
+   * off their ends.
+   */
+  private static String value(String literal) {
+    String text = MySqlType.unquoted(literal);
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == ' ') {
+      end--;
     }
-    return literal;
+    return text.substring(0, end);
   }
 }

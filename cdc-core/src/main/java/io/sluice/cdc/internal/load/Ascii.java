@@ -3,6 +3,7 @@ package io.sluice.cdc.internal.load;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads numbers from the ASCII bytes of MySQL's text protocol. */
 final class Ascii {
@@ -73,6 +74,15 @@ final class Ascii {
     return text.length <= SAFE_DIGITS
         ? toBytes(toLong(text))
         : new BigInteger(string(text)).toByteArray();
+  }
+
+  /** A decimal number without the zeros that ZEROFILL puts before it. */
+  static byte[] withoutZeroFill(byte[] text) {
+    int zeros = 0;
+    while (zeros + 1 < text.length && text[zeros] == '0' && text[zeros + 1] != '.') {
+      zeros++;
+    }
+    return zeros == 0 ? text : Arrays.copyOfRange(text, zeros, text.length);
   }
 
   private static byte[] toBytes(long value) {

@@ -3,8 +3,13 @@ package io.sluice.cdc.internal.load;
 import io.sluice.cdc.event.BytesVector;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.DoubleVector;
+import io.sluice.cdc.event.LogicalType;
 import io.sluice.cdc.event.LongVector;
 import io.sluice.cdc.event.MySqlType;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.internal.mysql.Ewkb;
+import io.sluice.cdc.internal.mysql.Unfit;
+import java.nio.charset.StandardCharsets;
 
 /** Chooses how the values of a column are read, and how the column is asked for. */
 final class CellParsers {
@@ -23,15 +28,25 @@ final class CellParsers {
   }
 
   /** The parser of a column; invalid dates go to {@code dates}. */
-  static CellParser of(Column column, MySqlType type, InvalidDates dates) {
+  static CellParser of(TableName table, Column column, MySqlType type, InvalidDates dates) {
     int scale = column.type().scale();
-    if (type.name().equals("bit")) {
-      return type.length() > 63
-          ? (value, into) -> ((BytesVector) into).append(Ascii.bitsBytes(value))
-          : (value, into) -> ((LongVector) into).append(Ascii.bits(value));
+    boolean bits = type.name().equals("bit");
+    if (column.type().logical() == LogicalType.BOOLEAN
+        || column.type().logical() == LogicalType.INT64 && type.mayExceedLong()) {
+      boolean large = type.mayExceedLong();
+      return (value, into) -> {
+        long number = bits ? Ascii.bits(value) : whole(value, large);
+        ((LongVector) into).append(Unfit.check(table, column, number, large && number < 0));
+      };
+    }
+    if (bits) {
+      return bits(column.type().logical());
+    }
+    if (type.isSpatial()) {
+      return (value, into) -> ((BytesVector) into).append(Ewkb.of(value));
     }
     return switch (column.type().logical()) {
-      case INT8, INT16, INT32, INT64 ->
+      case BOOLEAN, INT8, INT16, INT32, INT64 ->
           (value, into) -> ((LongVector) into).append(Ascii.toLong(value));
       case SMALL_DECIMAL ->
           (value, into) -> ((LongVector) into).append(Ascii.unscaledLong(value, scale));
@@ -41,7 +56,26 @@ final class CellParsers {
       case DATETIME, TIMESTAMP ->
           (value, into) -> dates.append(value, AsciiTimes.micros(value), into);
       case TIME -> (value, into) -> ((LongVector) into).append(AsciiTimes.span(value));
-      case TEXT, BINARY -> (value, into) -> ((BytesVector) into).appendOwned(value);
+      case TEXT, BINARY ->
+          type.isNumber()
+              ? (value, into) -> ((BytesVector) into).appendOwned(Ascii.withoutZeroFill(value))
+              : (value, into) -> ((BytesVector) into).appendOwned(value);
+    };
+  }
+
+  private static long whole(byte[] value, boolean large) {
+    return large ? Long.parseUnsignedLong(Ascii.string(value)) : Ascii.toLong(value);
+  }
+
+  private static CellParser bits(LogicalType logical) {
+    return switch (logical) {
+      case TEXT ->
+          (value, into) ->
+              ((BytesVector) into)
+                  .append(
+                      Long.toUnsignedString(Ascii.bits(value)).getBytes(StandardCharsets.US_ASCII));
+      case DECIMAL -> (value, into) -> ((BytesVector) into).append(Ascii.bitsBytes(value));
+      default -> (value, into) -> ((LongVector) into).append(Ascii.bits(value));
     };
   }
 

@@ -121,7 +121,7 @@ final class ChunkCutter {
   private long estimate(@Nullable List<String> after, @Nullable List<String> upTo)
       throws SQLException {
     String sql =
-        "EXPLAIN "
+        "EXPLAIN FORMAT=TRADITIONAL "
             + keyCells.selectList()
             + key.forceIndex()
             + key.where(after, upTo)

@@ -90,7 +90,7 @@ public final class FullLoad {
         Connection watching = server.open();
         OpenView view = new ViewOpener(server, load.parallelism()).open(names)) {
       blocked = view.writersBlocked();
-      Catalog catalog = new Catalog(server.source(), types.zeroDates());
+      Catalog catalog = new Catalog(server.source(), types);
       StructureGuard guard = new StructureGuard(control, catalog);
       guard.compare(missing);
       LoadView numbered = output.newView(view.position(), view.takenMicros());

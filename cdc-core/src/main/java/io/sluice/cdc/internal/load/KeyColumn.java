@@ -54,7 +54,7 @@ record KeyColumn(Column column, MySqlType type, String charset, String collation
       case "time" -> Kind.TIME;
       default ->
           switch (column.type().logical()) {
-            case TEXT -> type.name().equals("decimal") ? Kind.NUMBER : Kind.TEXT;
+            case TEXT -> type.isNumber() || type.name().equals("bit") ? Kind.NUMBER : Kind.TEXT;
             case BINARY -> Kind.BINARY;
             default -> Kind.NUMBER;
           };

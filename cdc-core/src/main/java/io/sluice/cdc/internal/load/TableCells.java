@@ -24,7 +24,8 @@ final class TableCells {
       Column column = schema.columns().get(i);
       InvalidDates invalid = new InvalidDates(schema.table(), column.name(), zeroDates);
       dates.add(invalid);
-      parsers[i] = CellParsers.of(column, MySqlType.parse(column.mysqlType()), invalid);
+      parsers[i] =
+          CellParsers.of(schema.table(), column, MySqlType.parse(column.mysqlType()), invalid);
     }
   }
 

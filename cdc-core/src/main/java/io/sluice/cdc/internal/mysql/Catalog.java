@@ -1,14 +1,15 @@
 package io.sluice.cdc.internal.mysql;
 
+import io.sluice.cdc.config.ColumnRule;
 import io.sluice.cdc.config.Problems;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TablePattern;
+import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.UnsupportedColumnException;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.MySqlType;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
-import io.sluice.cdc.event.ZeroDates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,12 +28,12 @@ public final class Catalog {
   private static final String RESERVED = "_cdc_";
 
   private final SourceConfig source;
-  private final ZeroDates zeroDates;
+  private final TypesConfig types;
 
   /** Nothing is read yet. */
-  public Catalog(SourceConfig source, ZeroDates zeroDates) {
+  public Catalog(SourceConfig source, TypesConfig types) {
     this.source = source;
-    this.zeroDates = zeroDates;
+    this.types = types;
   }
 
   /**
@@ -91,6 +92,28 @@ public final class Catalog {
     return schemas;
   }
 
+  /**
+   * Refuses choices for columns that there are not.
+   *
+   * @param tables the structures of all included tables
+   * @throws io.sluice.cdc.error.ConfigurationException naming each of them
+   */
+  public void checkRules(Collection<TableSchema> tables) {
+    Problems problems = new Problems();
+    for (ColumnRule rule : types.columns()) {
+      boolean matches =
+          tables.stream()
+              .anyMatch(t -> t.columns().stream().anyMatch(c -> rule.matches(t.table(), c.name())));
+      if (!matches) {
+        problems.add(
+            "types.columns",
+            rule.match(),
+            "matches no column of an included table; letters match exactly as they are written");
+      }
+    }
+    problems.throwIfAny();
+  }
+
   private Map<TableName, List<Column>> columns(Connection connection, Set<TableName> wanted)
       throws SQLException {
     Map<TableName, List<Column>> columns = new LinkedHashMap<>();
@@ -103,7 +126,7 @@ public final class Catalog {
     if (!problems.isEmpty()) {
       throw new UnsupportedColumnException(
           "These columns cannot be carried: " + String.join("; ", problems),
-          "Exclude their tables with source.exclude, or change the columns");
+          "Exclude their tables with source.exclude, or change the columns or their rules in types.columns");
     }
     return columns;
   }
@@ -126,10 +149,10 @@ public final class Catalog {
     }
     try {
       boolean nullable = row.getString(5).equals("YES");
-      Column column = Column.of(name, MySqlType.parse(type), nullable, zeroDates);
+      Column column = types.column(table, name, MySqlType.parse(type), nullable);
       columns.computeIfAbsent(table, t -> new ArrayList<>()).add(column);
     } catch (IllegalArgumentException | UnsupportedOperationException e) {
-      problems.add(table + "." + name + " (type " + type + ")");
+      problems.add(table + "." + name + " (type " + type + ": " + e.getMessage() + ")");
     }
     return true;
   }

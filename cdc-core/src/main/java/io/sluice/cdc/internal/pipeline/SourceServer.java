@@ -39,7 +39,7 @@ final class SourceServer {
    */
   static SourceServer check(PipelineConfig config) {
     MySqlConnections connections = new MySqlConnections(config.source());
-    Catalog catalog = new Catalog(config.source(), config.types().zeroDates());
+    Catalog catalog = new Catalog(config.source(), config.types());
     return ask(
         connections,
         "checking the server",
@@ -47,7 +47,7 @@ final class SourceServer {
           ServerFacts facts = ServerFacts.read(c);
           List<TableName> tables = catalog.tables(c);
           ServerCheck.check(c, facts, tables);
-          catalog.read(c, tables);
+          catalog.checkRules(catalog.read(c, tables));
           return new SourceServer(connections, catalog, facts);
         });
   }

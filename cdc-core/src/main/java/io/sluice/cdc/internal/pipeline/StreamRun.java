@@ -110,7 +110,7 @@ final class StreamRun implements AutoCloseable {
             committed.offset(),
             committed.history(),
             door,
-            config.types().zeroDates(),
+            config.types(),
             nullified);
     opened.start();
     return opened;

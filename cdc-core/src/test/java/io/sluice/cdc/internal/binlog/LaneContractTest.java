@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.cdc.config.SourceConfig;
-import io.sluice.cdc.event.ZeroDates;
+import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.testkit.DisposableMySql;
 import java.time.Duration;
 import java.util.List;
@@ -201,7 +201,7 @@ class LaneContractTest {
             .include("shop.*")
             .build();
     BinlogLane lane =
-        new BinlogLane("contract", source, offset, history, receiver, ZeroDates.NULL, c -> {});
+        new BinlogLane("contract", source, offset, history, receiver, TypesConfig.DEFAULT, c -> {});
     lane.start();
     return lane;
   }

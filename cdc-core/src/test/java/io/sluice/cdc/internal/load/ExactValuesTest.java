@@ -298,7 +298,12 @@ class ExactValuesTest {
     LoadServer.mySql().execute(statements.toArray(String[]::new));
     SourceConfig source = LoadServer.source(database + ".*");
     RecordingOutput output = new RecordingOutput();
-    new FullLoad(source, LoadServer.load(1, 1 << 20), new TypesConfig(zeroDates), output, listener)
+    new FullLoad(
+            source,
+            LoadServer.load(1, 1 << 20),
+            TypesConfig.DEFAULT.withZeroDates(zeroDates),
+            output,
+            listener)
         .run(LoadServer.schemas(source, zeroDates), output.state());
     return output.rows(new TableName(database, "t"));
   }

@@ -4,7 +4,6 @@ import io.sluice.cdc.config.LoadConfig;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TlsMode;
 import io.sluice.cdc.config.TypesConfig;
-import io.sluice.cdc.event.ZeroDates;
 import io.sluice.cdc.internal.mysql.Catalog;
 import io.sluice.cdc.internal.mysql.MySqlConnections;
 import java.sql.Connection;
@@ -27,7 +26,7 @@ final class LargeRowsMain {
     FullLoad load =
         new FullLoad(source, LoadConfig.DEFAULT, TypesConfig.DEFAULT, output, LoadListener.NONE);
     try (Connection connection = new MySqlConnections(source).open()) {
-      load.run(new Catalog(source, ZeroDates.NULL).read(connection), output.state());
+      load.run(new Catalog(source, TypesConfig.DEFAULT).read(connection), output.state());
     }
     System.exit(output.counted() == 3 ? 0 : 1);
   }

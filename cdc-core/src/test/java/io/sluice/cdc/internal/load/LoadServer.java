@@ -57,7 +57,7 @@ final class LoadServer {
 
   static List<TableSchema> schemas(SourceConfig source, ZeroDates zeroDates) throws SQLException {
     try (Connection connection = new MySqlConnections(source).open()) {
-      return new Catalog(source, zeroDates).read(connection);
+      return new Catalog(source, TypesConfig.DEFAULT.withZeroDates(zeroDates)).read(connection);
     }
   }
 

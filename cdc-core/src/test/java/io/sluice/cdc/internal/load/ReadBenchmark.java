@@ -5,7 +5,6 @@ import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.TableSchema;
-import io.sluice.cdc.event.ZeroDates;
 import io.sluice.cdc.internal.mysql.Catalog;
 import io.sluice.cdc.internal.mysql.MySqlConnections;
 import io.sluice.cdc.testkit.DisposableMySql;
@@ -102,7 +101,7 @@ final class ReadBenchmark {
     RecordingOutput output = new RecordingOutput().countOnly();
     List<TableSchema> schemas;
     try (Connection connection = new MySqlConnections(source).open()) {
-      schemas = new Catalog(source, ZeroDates.NULL).read(connection);
+      schemas = new Catalog(source, TypesConfig.DEFAULT).read(connection);
     }
     new FullLoad(
             source,

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TlsMode;
+import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.ConfigurationException;
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.error.UnsupportedColumnException;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
-import io.sluice.cdc.event.ZeroDates;
 import io.sluice.cdc.testkit.DisposableMySql;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -149,7 +149,7 @@ class ServerCheckTest {
   void includedTablesAreDescribed() throws Exception {
     SourceConfig source = source("sluice", "secret", TlsMode.DISABLED, "d.*");
     try (Connection connection = new MySqlConnections(source).open()) {
-      List<TableSchema> schemas = new Catalog(source, ZeroDates.NULL).read(connection);
+      List<TableSchema> schemas = new Catalog(source, TypesConfig.DEFAULT).read(connection);
       assertThat(schemas).extracting(s -> s.table().table()).containsExactly("select `x`.y", "t");
       assertThat(schemas.get(0).columns()).extracting(Column::name).containsExactly("a`b", "u");
       assertThat(schemas.get(0).key()).containsExactly("u");
@@ -162,7 +162,7 @@ class ServerCheckTest {
     SourceConfig source =
         source("sluice", "secret", TlsMode.DISABLED, "d.*", "d.orders", "mysql.*");
     try (Connection connection = new MySqlConnections(source).open()) {
-      assertThatThrownBy(() -> new Catalog(source, ZeroDates.NULL).read(connection))
+      assertThatThrownBy(() -> new Catalog(source, TypesConfig.DEFAULT).read(connection))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("d.orders")
           .hasMessageContaining("mysql.*");
@@ -177,7 +177,7 @@ class ServerCheckTest {
         "CREATE TABLE odd.b (spot point)");
     SourceConfig source = source("sluice", "secret", TlsMode.DISABLED, "odd.*");
     try (Connection connection = new MySqlConnections(source).open()) {
-      assertThatThrownBy(() -> new Catalog(source, ZeroDates.NULL).read(connection))
+      assertThatThrownBy(() -> new Catalog(source, TypesConfig.DEFAULT).read(connection))
           .isInstanceOf(UnsupportedColumnException.class)
           .hasMessageContaining("odd.a.place (type geometry)")
           .hasMessageContaining("odd.a._CDC_op")
@@ -193,7 +193,7 @@ class ServerCheckTest {
         "CREATE TABLE uniq.none (a int, unique (a))");
     SourceConfig source = source("sluice", "secret", TlsMode.DISABLED, "uniq.*");
     try (Connection connection = new MySqlConnections(source).open()) {
-      List<TableSchema> schemas = new Catalog(source, ZeroDates.NULL).read(connection);
+      List<TableSchema> schemas = new Catalog(source, TypesConfig.DEFAULT).read(connection);
       assertThat(schemas.get(0).key()).containsExactly("c", "z");
       assertThat(schemas.get(1).key()).isEmpty();
     }

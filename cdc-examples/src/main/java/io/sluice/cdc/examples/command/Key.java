@@ -6,6 +6,7 @@ import static io.sluice.cdc.examples.command.Kind.DURATION;
 import static io.sluice.cdc.examples.command.Kind.FLAG;
 import static io.sluice.cdc.examples.command.Kind.NUMBER;
 import static io.sluice.cdc.examples.command.Kind.PATTERNS;
+import static io.sluice.cdc.examples.command.Kind.RULES;
 import static io.sluice.cdc.examples.command.Kind.SECRET;
 import static io.sluice.cdc.examples.command.Kind.TEXT;
 
@@ -36,6 +37,11 @@ enum Key {
   BATCH_MAX_ROWS("batch.maxRows", NUMBER, "1000000", "1 to 1000000000"),
   BATCH_MAX_BYTES("batch.maxBytes", BYTES, "128MiB", "64KiB to 16GiB"),
   TYPES_ZERO_DATES("types.zeroDates", CHOICE, "null", "null, text, fail"),
+  TYPES_COLUMNS(
+      "types.columns",
+      RULES,
+      "none",
+      "match: database.table.column with * and ?; as: text, boolean or int64"),
   S3_REGION("s3.region", TEXT, "required", "a region, e.g. eu-west-1"),
   S3_ENDPOINT("s3.endpoint", TEXT, "Amazon S3", "http:// or https:// address"),
   S3_PATH_STYLE("s3.pathStyle", FLAG, "false", "true, false"),

@@ -9,7 +9,8 @@ enum Kind {
   BYTES("size"),
   DURATION("duration"),
   CHOICE("one of"),
-  PATTERNS("list of table patterns");
+  PATTERNS("list of table patterns"),
+  RULES("list of rules");
 
   private final String words;
 

@@ -43,11 +43,7 @@ record Settings(
     batch.check(problems);
     LimitsConfig limits =
         values.bytes(Key.LIMITS_MEMORY).map(LimitsConfig::new).orElse(LimitsConfig.DEFAULT);
-    TypesConfig types =
-        values
-            .choice(Key.TYPES_ZERO_DATES)
-            .map(text -> new TypesConfig(ZeroDates.valueOf(text.toUpperCase(Locale.ROOT))))
-            .orElse(TypesConfig.DEFAULT);
+    TypesConfig types = types(values, problems);
     S3Settings s3 = S3Settings.of(values, limits, problems);
     return new Settings(pipeline, source, load, batch, types, limits, s3);
   }
@@ -82,6 +78,17 @@ record Settings(
     source.include(values.list(Key.SOURCE_INCLUDE));
     source.exclude(values.list(Key.SOURCE_EXCLUDE));
     return source;
+  }
+
+  private static TypesConfig types(Values values, Problems problems) {
+    TypesConfig types =
+        TypesConfig.DEFAULT.withColumns(
+            new ColumnRules(problems).read(values.node(Key.TYPES_COLUMNS)));
+    return values
+        .choice(Key.TYPES_ZERO_DATES)
+        .map(text -> ZeroDates.valueOf(text.toUpperCase(Locale.ROOT)))
+        .map(types::withZeroDates)
+        .orElse(types);
   }
 
   private static LoadConfig load(Values values) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of a file by key. A value that cannot be read is a problem and counts as not given, so
@@ -125,6 +126,11 @@ final class Values {
     String meant = near == null ? "" : "; did you mean " + near + "?";
     problems.add(key.path(), text, "is none of " + key.allowed() + meant);
     return Optional.empty();
+  }
+
+  /** What the file says, as it is, or null when it does not name the key. */
+  @Nullable JsonNode node(Key key) {
+    return nodes.get(key);
   }
 
   /** A list; one value counts as a list of one. */

@@ -73,7 +73,7 @@ class ConfigFileTest {
     assertThat(source.includes(new TableName("shop", "tmp_1"))).isFalse();
     assertThat(settings.load()).isEqualTo(new LoadConfig(LoadMode.NEVER, 8, 1L << 30));
     assertThat(settings.batch()).isEqualTo(new BatchConfig(Duration.ofMillis(500), 1000, 1L << 20));
-    assertThat(settings.types()).isEqualTo(new TypesConfig(ZeroDates.TEXT));
+    assertThat(settings.types()).isEqualTo(TypesConfig.DEFAULT.withZeroDates(ZeroDates.TEXT));
     assertThat(settings.limits()).isEqualTo(new LimitsConfig(64L << 20));
     settings.s3().sink().close();
   }

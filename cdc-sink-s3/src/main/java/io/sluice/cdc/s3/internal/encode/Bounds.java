@@ -18,6 +18,7 @@ record Bounds(TableName table, Column column, long min, long max) {
   static Bounds of(TableName table, Column column) {
     ColumnType type = column.type();
     return switch (type.logical()) {
+      case BOOLEAN -> new Bounds(table, column, 0, 1);
       case INT8 -> new Bounds(table, column, Byte.MIN_VALUE, Byte.MAX_VALUE);
       case INT16 -> new Bounds(table, column, Short.MIN_VALUE, Short.MAX_VALUE);
       case INT32, DATE -> new Bounds(table, column, Integer.MIN_VALUE, Integer.MAX_VALUE);

@@ -65,6 +65,7 @@ final class FileSchema {
     ColumnType type = column.type();
     PrimitiveBuilder<PrimitiveType> field =
         switch (type.logical()) {
+          case BOOLEAN -> Types.optional(PrimitiveTypeName.BOOLEAN);
           case INT8 -> integer(PrimitiveTypeName.INT32, 8);
           case INT16 -> integer(PrimitiveTypeName.INT32, 16);
           case INT32 -> integer(PrimitiveTypeName.INT32, 32);

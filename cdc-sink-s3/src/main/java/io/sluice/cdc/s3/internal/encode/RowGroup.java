@@ -101,8 +101,12 @@ final class RowGroup {
     Column column = table.columns().get(index);
     Bounds bounds = Bounds.of(table.table(), column);
     return switch (column.type().storage()) {
-      case LONG ->
-          new LongChunk(type, pages, settings, true, page, new LongFeed.Whole(index, bounds));
+      case LONG -> {
+        LongFeed feed = new LongFeed.Whole(index, bounds);
+        yield column.type().logical() == LogicalType.BOOLEAN
+            ? new BooleanChunk(type, pages, settings, page, feed)
+            : new LongChunk(type, pages, settings, true, page, feed);
+      }
       case DOUBLE -> {
         boolean single = column.type().logical() == LogicalType.FLOAT;
         yield new LongChunk(

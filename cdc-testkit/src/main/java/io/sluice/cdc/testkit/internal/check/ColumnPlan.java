@@ -19,11 +19,21 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
   private static final String AS_SENT = "%s";
   private static final String TEXT_TYPE = "VARCHAR";
 
+  /** What is neither 0 nor 1 is neither false nor true. */
+  private static final String TRUTH =
+      "CASE decode(%1$s) WHEN '0' THEN encode('false') WHEN '1' THEN encode('true') ELSE %1$s END";
+
   private static final String MICROS =
       "encode(CAST((CASE WHEN decode(%1$s) LIKE '-%%' THEN -1 ELSE 1 END) * ("
           + "CAST(split_part(ltrim(decode(%1$s), '-'), ':', 1) AS BIGINT) * 3600000000"
           + " + CAST(split_part(decode(%1$s), ':', 2) AS BIGINT) * 60000000"
           + " + CAST(CAST(split_part(decode(%1$s), ':', 3) AS DECIMAL(10,6)) * 1000000 AS BIGINT)) AS VARCHAR))";
+
+  /** MySQL keeps the SRID in four bytes before the well-known ones. */
+  private static final String EXTENDED_WKB =
+      "CASE WHEN ST_SRID(%s) = 0 THEN SUBSTR(CAST(%s AS BINARY), 5)"
+          + " ELSE CONCAT(SUBSTR(CAST(%s AS BINARY), 5, 4), x'20', SUBSTR(CAST(%s AS BINARY), 1, 4),"
+          + " SUBSTR(CAST(%s AS BINARY), 10)) END";
 
   private static final Map<String, String> SIGNED =
       Map.of(
@@ -73,6 +83,17 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
           plan(column, TEXT_TYPE, "CONVERT(%s USING utf8mb4)", AS_SENT, AS_TEXT);
       case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" ->
           plan(column, "BLOB", AS_SENT, AS_SENT, AS_SENT);
+      case "vector" -> plan(column, "BLOB", AS_SENT, AS_SENT, AS_SENT);
+      case "geometry",
+          "point",
+          "linestring",
+          "polygon",
+          "multipoint",
+          "multilinestring",
+          "multipolygon",
+          "geometrycollection",
+          "geomcollection" ->
+          plan(column, "BLOB", EXTENDED_WKB, AS_SENT, AS_SENT);
       default -> null;
     };
   }
@@ -86,10 +107,31 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
         name, type, select, expected, nested(found, "TRY_CAST(%s AS " + type + ")"));
   }
 
-  /** This plan where dates are carried as text, so that zero dates can be written out. */
-  ColumnPlan asText() {
-    boolean date = type.equals("DATE") || type.startsWith("TIMESTAMP");
-    return date ? new ColumnPlan(name, TEXT_TYPE, select, AS_SENT, AS_TEXT) : this;
+  /**
+   * The plan for a column that is carried otherwise than its type says: dates as text, so that zero
+   * dates can be written out, or what was chosen for the column.
+   *
+   * @param logical how the log says that it is carried
+   */
+  ColumnPlan carriedAs(MySqlColumn column, String logical) {
+    boolean whole =
+        switch (column.dataType()) {
+          case "tinyint", "smallint", "mediumint", "int", "bigint", "bit" -> true;
+          default -> false;
+        };
+    String number = column.dataType().equals("bit") ? "CAST(%s AS UNSIGNED)" : "%s + 0";
+    return switch (logical) {
+      case "TEXT" -> type.equals(TEXT_TYPE) ? this : printed(column, whole ? number : null);
+      case "BOOLEAN" -> plan(column, "BOOLEAN", number, TRUTH, AS_TEXT);
+      case "INT64" -> whole ? plan(column, "BIGINT", number, AS_SENT, AS_TEXT) : this;
+      default -> this;
+    };
+  }
+
+  private static ColumnPlan printed(MySqlColumn column, @Nullable String number) {
+    boolean decimal = column.dataType().equals("decimal");
+    String select = number != null ? number : decimal ? "%s + 0" : "CAST(%s AS CHAR)";
+    return plan(column, TEXT_TYPE, select, AS_SENT, AS_TEXT);
   }
 
   /** The expression over a column. */
@@ -117,12 +159,12 @@ record ColumnPlan(String name, String type, String select, String expected, Stri
   }
 
   /**
-   * Adding a double zero makes MySQL print every digit, also of a FLOAT and whatever its display
-   * width.
+   * A product with a double one makes MySQL print every digit, also of a FLOAT and whatever its
+   * display width, and keeps the sign of zero.
    */
   private static ColumnPlan floating(MySqlColumn column, String type) {
     String found = nested(AS_TEXT, "CAST(%s AS DOUBLE)");
-    return plan(column, type, "%s + 0E0", nested(AS_TEXT, "CAST(decode(%s) AS DOUBLE)"), found);
+    return plan(column, type, "%s * 1E0", nested(AS_TEXT, "CAST(decode(%s) AS DOUBLE)"), found);
   }
 
   /** What is no date in the calendar can only be NULL in a column of dates. */

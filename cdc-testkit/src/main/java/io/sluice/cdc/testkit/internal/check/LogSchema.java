@@ -2,6 +2,7 @@ package io.sluice.cdc.testkit.internal.check;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A table's structure as a commit tells it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -17,9 +18,13 @@ record LogSchema(
     return new TableId(database, table);
   }
 
-  /** Whether the column is carried as text, whatever MySQL calls it. */
-  boolean isText(String column) {
-    return columns.stream().anyMatch(c -> c.name().equals(column) && "TEXT".equals(c.logical()));
+  /** How the column is carried, whatever MySQL calls it; empty when it is not known. */
+  String logical(String column) {
+    return columns.stream()
+        .filter(c -> c.name().equals(column) && c.logical() != null)
+        .map(c -> String.valueOf(c.logical()))
+        .findFirst()
+        .orElse("");
   }
 
   List<String> columnNames() {
@@ -27,5 +32,5 @@ record LogSchema(
   }
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record LogColumn(String name, String logical) {}
+  record LogColumn(String name, @Nullable String logical) {}
 }

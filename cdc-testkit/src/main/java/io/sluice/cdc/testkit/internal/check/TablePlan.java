@@ -26,7 +26,7 @@ record TablePlan(TableId table, List<ColumnPlan> columns, List<Integer> keys) {
       } else if (plan == null) {
         findings.add(of(table, column.name(), "a type that can be checked", column.columnType()));
       } else {
-        plans.add(schema.isText(column.name()) ? plan.asText() : plan);
+        plans.add(plan.carriedAs(column, schema.logical(column.name())));
       }
     }
     List<String> names = plans.stream().map(ColumnPlan::name).toList();

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -18,7 +18,6 @@ import org.testcontainers.utility.DockerImageName;
 final class ContainerMySql implements MySqlServer {
   private static final int INNER_PORT = 3306;
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
-  private static final String READY = "(?s).*ready for connections.*port: " + INNER_PORT + "\\D.*";
 
   private final GenericContainer<?> container;
   private final String version;
@@ -35,7 +34,7 @@ final class ContainerMySql implements MySqlServer {
             .withEnv("MYSQL_ROOT_HOST", "%")
             .withCommand(settings.serverOptions().toArray(String[]::new))
             .withExposedPorts(INNER_PORT)
-            .waitingFor(Wait.forLogMessage(READY, 1).withStartupTimeout(TIMEOUT));
+            .waitingFor(new Greeting());
     // A fixed port outside, so that the server comes back on the same one after kill and start.
     container.setPortBindings(List.of(Ports.free() + ":" + INNER_PORT));
     container.start();
@@ -108,5 +107,17 @@ final class ContainerMySql implements MySqlServer {
   @Override
   public void close() {
     container.stop();
+  }
+
+  /** Waits for the server itself: what it logs, and where, differs from image to image. */
+  private static final class Greeting extends AbstractWaitStrategy {
+    @Override
+    protected void waitUntilReady() {
+      String host = waitStrategyTarget.getHost();
+      int port = waitStrategyTarget.getMappedPort(INNER_PORT);
+      if (!Await.until(TIMEOUT, () -> Ports.greets(host, port))) {
+        throw new IllegalStateException("MySQL in a container is not ready after " + TIMEOUT);
+      }
+    }
   }
 }
