@@ -66,7 +66,10 @@ public final class CdcPipeline implements AutoCloseable {
    * but the stream waits meanwhile. Before {@link #start} the load comes first; while the pipeline
    * runs, at the next end of a transaction.
    *
-   * @throws io.sluice.cdc.error.ConfigurationException when the table is not included
+   * <p>To ask from another process, leave a request in the sink: {@code S3Sink.requestReload}.
+   *
+   * @throws io.sluice.cdc.error.ConfigurationException when the table is not included, or {@code
+   *     load.mode} is {@code never}
    */
   public void reload(TableName table) {
     runner.reload(table);

@@ -1,5 +1,6 @@
 package io.sluice.cdc.internal.pipeline;
 
+import io.sluice.cdc.config.LoadMode;
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.error.ConfigurationException;
@@ -60,6 +61,10 @@ public final class PipelineRunner {
     if (!config.source().includes(table)) {
       throw new ConfigurationException(
           List.of("reload: '" + table + "' is not among the included tables; see source.include"));
+    }
+    if (config.load().mode() == LoadMode.NEVER) {
+      throw new ConfigurationException(
+          List.of("reload: '" + table + "' cannot be loaded, because load.mode is never"));
     }
     run.reload(table);
   }
