@@ -13,6 +13,7 @@ import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.pipeline.PipelineRunner;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.PipelineListener;
+import io.sluice.cdc.status.PipelinePlan;
 import io.sluice.cdc.status.PipelineStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,18 @@ public final class CdcPipeline implements AutoCloseable {
   /** A builder; {@code pipeline}, {@code source} and {@code sink} must be given. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * Finds out what {@link #start} would do, without doing it: nothing is locked, fenced, written or
+   * removed anywhere. Works before and after the start, until {@link #close}; takes a few seconds.
+   *
+   * @return what was found; everything that speaks against a start is among its problems
+   * @throws io.sluice.cdc.error.SourceException when the server cannot be reached
+   * @throws io.sluice.cdc.error.ConfigurationException when an include pattern matches no table
+   */
+  public PipelinePlan plan() throws InterruptedException {
+    return runner.plan();
   }
 
   /**

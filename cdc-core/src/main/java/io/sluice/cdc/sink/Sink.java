@@ -26,8 +26,9 @@ public interface Sink extends AutoCloseable {
   ResumePoint open(PipelineId pipeline) throws InterruptedException;
 
   /**
-   * Looks at the last committed state without taking the pipeline over: nothing is fenced, finished,
-   * removed or written. Needs no {@link #open}; may be called from any thread until {@link #close}.
+   * Looks at the last committed state without taking the pipeline over: nothing is fenced,
+   * finished, removed or written. Needs no {@link #open}; may be called from any thread until
+   * {@link #close}.
    *
    * @param pipeline the pipeline's id
    * @return null when there is no state of this pipeline

@@ -32,6 +32,7 @@ final class Bystander {
   private final S3Location target;
   private final Keys keys;
   private final Bucket bucket;
+  private final Bucket temporary;
   private final CommitLog log;
   private final ReloadRequests requests;
 
@@ -41,6 +42,9 @@ final class Bystander {
     this.keys = new Keys(target.prefix(), places.temporary().prefix(), pipeline);
     this.bucket =
         new Bucket(client, target.bucket(), places.endpoint(), RetryPolicy.within(PATIENCE));
+    this.temporary =
+        new Bucket(
+            client, places.temporary().bucket(), places.endpoint(), RetryPolicy.within(PATIENCE));
     this.log = new CommitLog(bucket, keys, PATIENCE);
     this.requests = new ReloadRequests(bucket, keys);
   }
@@ -72,7 +76,9 @@ final class Bystander {
   }
 
   private PipelineState state() throws InterruptedException {
-    new Ownership(pipeline.value(), target.toString()).lookAtFinal(bucket, keys.finalOwner());
+    Ownership ownership = new Ownership(pipeline.value(), target.toString());
+    ownership.lookAtFinal(bucket, keys.finalOwner());
+    ownership.lookAtTemporary(temporary, keys.temporaryOwner());
     ExecutorService threads =
         Executors.newFixedThreadPool(
             READS_AT_ONCE,

@@ -7,6 +7,7 @@ import io.sluice.cdc.error.ConfigurationException;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.PipelineListener;
+import io.sluice.cdc.status.PipelinePlan;
 import io.sluice.cdc.status.PipelineState;
 import io.sluice.cdc.status.PipelineStatus;
 import java.time.Duration;
@@ -67,6 +68,11 @@ public final class PipelineRunner {
           List.of("reload: '" + table + "' cannot be loaded, because load.mode is never"));
     }
     run.reload(table);
+  }
+
+  /** What a start would do. */
+  public PipelinePlan plan() throws InterruptedException {
+    return new Planner(config, sink).plan();
   }
 
   /** Asks it to end now and waits for it. */

@@ -51,7 +51,19 @@ public final class Ownership {
   }
 
   void claimTemporary(Bucket bucket, String key) throws InterruptedException {
-    OwnerRecord owner = owner(bucket, key);
+    requireOwnTemporary(owner(bucket, key), bucket, key);
+  }
+
+  /** As {@link #claimTemporary}, but leaves a prefix without an owner as it is. */
+  public void lookAtTemporary(Bucket bucket, String key) throws InterruptedException {
+    bucket.list(key, ""); // a missing bucket says so, where a missing object would not
+    Optional<byte[]> there = CommitLog.intact(bucket, key);
+    if (there.isPresent()) {
+      requireOwnTemporary(read(there.get(), bucket, key), bucket, key);
+    }
+  }
+
+  private void requireOwnTemporary(OwnerRecord owner, Bucket bucket, String key) {
     if (!owner.location().equals(own.location())) {
       throw new StateException(
           "The part of s3.temporary that belongs to pipeline "
