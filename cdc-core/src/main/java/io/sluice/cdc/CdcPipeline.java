@@ -13,6 +13,7 @@ import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.pipeline.PipelineRunner;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.PipelineListener;
+import io.sluice.cdc.status.PipelinePlan;
 import io.sluice.cdc.status.PipelineStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,18 @@ public final class CdcPipeline implements AutoCloseable {
   }
 
   /**
+   * Finds out what {@link #start} would do, without doing it: nothing is locked, fenced, written or
+   * removed anywhere. Works before and after the start, until {@link #close}; takes a few seconds.
+   *
+   * @return what was found; everything that speaks against a start is among its problems
+   * @throws io.sluice.cdc.error.SourceException when the server cannot be reached
+   * @throws io.sluice.cdc.error.ConfigurationException when an include pattern matches no table
+   */
+  public PipelinePlan plan() throws InterruptedException {
+    return runner.plan();
+  }
+
+  /**
    * Starts and returns at once. Failures, also those of the start, end the pipeline: see {@link
    * #awaitEnd} and {@link PipelineListener#ended}.
    *
@@ -66,7 +79,10 @@ public final class CdcPipeline implements AutoCloseable {
    * but the stream waits meanwhile. Before {@link #start} the load comes first; while the pipeline
    * runs, at the next end of a transaction.
    *
-   * @throws io.sluice.cdc.error.ConfigurationException when the table is not included
+   * <p>To ask from another process, leave a request in the sink: {@code S3Sink.requestReload}.
+   *
+   * @throws io.sluice.cdc.error.ConfigurationException when the table is not included, or {@code
+   *     load.mode} is {@code never}
    */
   public void reload(TableName table) {
     runner.reload(table);

@@ -1,6 +1,10 @@
 package io.sluice.cdc.sink;
 
 import io.sluice.cdc.config.PipelineId;
+import io.sluice.cdc.event.TableName;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where rows go, and where the truth about the pipeline is kept.
@@ -20,6 +24,32 @@ public interface Sink extends AutoCloseable {
    * @param pipeline the pipeline's id
    */
   ResumePoint open(PipelineId pipeline) throws InterruptedException;
+
+  /**
+   * Looks at the last committed state without taking the pipeline over: nothing is fenced,
+   * finished, removed or written. Needs no {@link #open}; may be called from any thread until
+   * {@link #close}.
+   *
+   * @param pipeline the pipeline's id
+   * @return null when there is no state of this pipeline
+   */
+  @Nullable SinkLook look(PipelineId pipeline) throws InterruptedException;
+
+  /**
+   * The tables that somebody outside asked to load again. Asked by a running pipeline every few
+   * seconds, on a thread of its own beside stages and commits; gives up after seconds rather than
+   * minutes. A sink that keeps no requests has none.
+   */
+  default List<TableName> reloadRequests() throws InterruptedException {
+    return List.of();
+  }
+
+  /**
+   * The requests for these tables, as {@link #reloadRequests} last returned them, were carried out
+   * or refused: they are to be removed, except for one that was made anew since. Called from the
+   * same thread or another one; gives up after seconds, and may be called again.
+   */
+  default void reloadTaken(Collection<TableName> tables) throws InterruptedException {}
 
   /** A new, empty stage. Nothing written to it is visible before it is committed. */
   Stage stage();

@@ -135,6 +135,41 @@ class CdcTest {
     }
   }
 
+  @Test
+  void loads_a_table_again_while_it_runs() throws Exception {
+    try (CdcProcess run = cdc("run")) {
+      await().atMost(PATIENCE).until(() -> !run.isAlive() || run.err().contains("streaming:"));
+      try (CdcProcess reload = cdc("reload", "--table", "shop.orders", "--wait")) {
+        assertThat(reload.code()).as(reload.err()).isZero();
+        assertThat(reload.out()).contains("shop.orders: to be loaded again");
+        assertThat(reload.err()).contains("shop.orders: loaded, 3 rows");
+      }
+      assertThat(run.isAlive()).as(run.err()).isTrue();
+    }
+  }
+
+  @Test
+  void refuses_with_2_to_load_a_table_that_is_not_there_or_not_included() throws Exception {
+    servers
+        .mysql()
+        .execute(
+            "CREATE DATABASE IF NOT EXISTS other",
+            "DROP TABLE IF EXISTS other.t",
+            "CREATE TABLE other.t (i INT)");
+    try (CdcProcess reload =
+        cdc("reload", "--table", "shop.ordres", "--table", "other.t", "--table", "orders")) {
+      assertThat(reload.code()).isEqualTo(2);
+      assertThat(reload.err()).contains("--table: 'orders' is not a table pattern");
+    }
+    try (CdcProcess reload = cdc("reload", "--table", "shop.ordres", "--table", "other.t")) {
+      assertThat(reload.code()).isEqualTo(2);
+      assertThat(reload.err())
+          .contains(
+              "--table: 'shop.ordres' matches no table",
+              "--table: 'other.t' is not among the included tables; see source.include");
+    }
+  }
+
   private String run(String... arguments) throws Exception {
     try (CdcProcess run = cdc(arguments)) {
       assertThat(run.code()).as(run.err()).isZero();

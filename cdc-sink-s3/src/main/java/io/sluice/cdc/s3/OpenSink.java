@@ -24,8 +24,6 @@ import io.sluice.cdc.sink.CommitOutcome;
 import io.sluice.cdc.sink.CommitRequest;
 import io.sluice.cdc.sink.ResumePoint;
 import io.sluice.cdc.sink.Stage;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -63,6 +61,7 @@ final class OpenSink {
   private final SchemaVersions versions = new SchemaVersions();
   private final Set<S3Stage> stages = ConcurrentHashMap.newKeySet();
   private final AtomicLong stageNumber = new AtomicLong();
+  private final ReloadRequests reloads;
   private @Nullable CommitLane lane;
 
   OpenSink(
@@ -87,6 +86,7 @@ final class OpenSink {
     this.compressors = new Compressors(settings);
     this.log = new CommitLog(target, keys, places.retryFor());
     this.checkpoints = new Checkpoints(target, keys);
+    this.reloads = new ReloadRequests(target, keys);
     this.uploads = Executors.newFixedThreadPool(UPLOADS_AT_ONCE, threads("upload"));
     this.copies = Executors.newFixedThreadPool(COPIES_AT_ONCE, threads("copy"));
     this.files = new FilePromoter(temporary, target, keys, copies);
@@ -97,8 +97,8 @@ final class OpenSink {
     WriterEntry writer =
         new WriterEntry(
             UUID.randomUUID().toString(),
-            host(),
-            ProcessHandle.current().pid(),
+            ThisProcess.host(),
+            ThisProcess.pid(),
             Instant.now().toString());
     Recovery recovery = new Recovery(target, temporary, keys, log, checkpoints, files, copies);
     PipelineState state = recovery.run(pipeline, writer, finalLocation);
@@ -137,6 +137,10 @@ final class OpenSink {
     return lane().commit(own, request);
   }
 
+  ReloadRequests reloads() {
+    return reloads;
+  }
+
   void close() {
     CommitLane open = lane;
     if (open != null) {
@@ -168,13 +172,5 @@ final class OpenSink {
       thread.setDaemon(true);
       return thread;
     };
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
-    }
   }
 }

@@ -2,13 +2,17 @@ package io.sluice.cdc.s3;
 
 import io.sluice.cdc.config.PipelineId;
 import io.sluice.cdc.error.SinkException;
+import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.s3.internal.encode.ParquetSettings;
 import io.sluice.cdc.sink.CommitOutcome;
 import io.sluice.cdc.sink.CommitRequest;
 import io.sluice.cdc.sink.ResumePoint;
 import io.sluice.cdc.sink.Sink;
+import io.sluice.cdc.sink.SinkLook;
 import io.sluice.cdc.sink.Stage;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -65,6 +69,38 @@ public final class S3Sink implements Sink {
         opening.close();
       }
     }
+  }
+
+  @Override
+  public @Nullable SinkLook look(PipelineId pipeline) throws InterruptedException {
+    return new Bystander(client, places, pipeline).look();
+  }
+
+  /**
+   * Asks whoever runs the pipeline, now or later, to load a table again. Leaves one small object in
+   * the bucket and fences nobody; a pipeline that runs finds it within 15 seconds. Needs no {@link
+   * #open}; may be called from any thread until {@link #close}. Asking twice is asking once.
+   *
+   * @param pipeline the pipeline's id
+   * @param table the table; whether the pipeline includes it is not known here, see {@link
+   *     ReloadRequest.State#REFUSED}
+   * @return tells how far it is
+   * @throws io.sluice.cdc.error.StateException when there is no such pipeline in this place
+   * @throws SinkException when S3 cannot be read or written
+   */
+  public ReloadRequest requestReload(PipelineId pipeline, TableName table)
+      throws InterruptedException {
+    return new Bystander(client, places, pipeline).request(table);
+  }
+
+  @Override
+  public List<TableName> reloadRequests() throws InterruptedException {
+    return opened().reloads().all();
+  }
+
+  @Override
+  public void reloadTaken(Collection<TableName> tables) throws InterruptedException {
+    opened().reloads().remove(tables);
   }
 
   @Override

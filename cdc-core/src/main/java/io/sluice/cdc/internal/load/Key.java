@@ -17,11 +17,6 @@ record Key(List<KeyColumn> columns, String index) {
     columns = List.copyOf(columns);
   }
 
-  /** Whether a table can be cut along this key. */
-  boolean canBeCut() {
-    return columns.stream().allMatch(KeyColumn::canBeCut);
-  }
-
   String forceIndex() {
     return " FORCE INDEX (" + TableName.quote(index) + ")";
   }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One column of a key: writes its values into statements so that they cannot be read as anything
@@ -61,11 +62,27 @@ record KeyColumn(Column column, MySqlType type, String charset, String collation
     };
   }
 
-  /** Whether a table can be cut along this column. */
-  boolean canBeCut() {
-    return !type.name().equals("set")
-        && type.values().size() <= MOST_VALUES
-        && REVERSIBLE.contains(charset);
+  /** Why a table cannot be cut along this column, or null when it can. */
+  @Nullable String uncuttableBecause() {
+    if (type.name().equals("set")) {
+      return "its key column "
+          + column.name()
+          + " is a SET, which the server does not look up in order";
+    }
+    if (type.values().size() > MOST_VALUES) {
+      return "its key column "
+          + column.name()
+          + " is an ENUM of more than "
+          + MOST_VALUES
+          + " values, which would make long statements";
+    }
+    return REVERSIBLE.contains(charset)
+        ? null
+        : "its key column "
+            + column.name()
+            + " is text in "
+            + charset
+            + ", where two values can have one text in Unicode";
   }
 
   String name() {

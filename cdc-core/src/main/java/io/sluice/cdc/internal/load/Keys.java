@@ -5,6 +5,7 @@ import io.sluice.cdc.event.MySqlType;
 import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.mysql.TableIndexes;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Builds keys from what the server says of indexes. */
@@ -18,11 +19,24 @@ final class Keys {
   /** The key to cut the table along, or null when it has to be read in one piece. */
   @Nullable Key cuttable(TableSchema schema) {
     String index = indexes.names().get(schema.table());
-    if (index == null || schema.key().isEmpty()) {
-      return null;
+    return index == null || uncuttableBecause(schema) != null
+        ? null
+        : new Key(columns(schema), index);
+  }
+
+  /** Why the table has to be read in one piece, or null when it can be cut. */
+  @Nullable String uncuttableBecause(TableSchema schema) {
+    if (schema.key().isEmpty()) {
+      return "it has no primary key and no unique key over whole NOT NULL columns";
     }
-    Key key = new Key(columns(schema), index);
-    return key.canBeCut() ? key : null;
+    if (indexes.names().get(schema.table()) == null) {
+      return "its key " + schema.key() + " holds only the beginning of a column";
+    }
+    return columns(schema).stream()
+        .map(KeyColumn::uncuttableBecause)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The columns of the table's key, in its order. */

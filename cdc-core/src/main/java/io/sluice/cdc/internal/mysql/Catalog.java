@@ -22,9 +22,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads which tables there are and how they are built. Base tables only. */
 public final class Catalog {
+  /** What to do about a column that cannot be carried. */
+  public static final String REFUSED_REMEDY =
+      "Exclude their tables with source.exclude, or change the columns or their rules in types.columns";
+
   private static final String RESERVED = "_cdc_";
 
   private final SourceConfig source;
@@ -79,17 +84,39 @@ public final class Catalog {
    */
   public List<TableSchema> read(Connection connection, Collection<TableName> tables)
       throws SQLException {
+    Survey survey = survey(connection, tables);
+    if (!survey.refused().isEmpty()) {
+      throw new UnsupportedColumnException(
+          "These columns cannot be carried: " + String.join("; ", survey.refused()),
+          REFUSED_REMEDY);
+    }
+    return survey.schemas();
+  }
+
+  /**
+   * Structures, and what cannot be carried of them.
+   *
+   * @param schemas the structures without the refused columns
+   * @param refused every column that cannot be carried, with the reason
+   */
+  public record Survey(List<TableSchema> schemas, List<String> refused) {}
+
+  /** As {@link #read}, but tells of columns that cannot be carried instead of refusing them. */
+  public Survey survey(Connection connection, Collection<TableName> tables) throws SQLException {
     Set<TableName> wanted = new HashSet<>(tables);
-    Map<TableName, List<Column>> columns = columns(connection, wanted);
+    List<String> refused = new ArrayList<>();
+    Map<TableName, List<Column>> columns = columns(connection, wanted, refused);
     Map<TableName, List<String>> keys = new TableKeys(connection).of(wanted);
     List<TableSchema> schemas = new ArrayList<>();
     for (TableName table : tables) {
       List<Column> own = columns.get(table);
       if (own != null) {
-        schemas.add(new TableSchema(table, own, keys.getOrDefault(table, List.of())));
+        Set<String> names = own.stream().map(Column::name).collect(Collectors.toSet());
+        List<String> key = keys.getOrDefault(table, List.of());
+        schemas.add(new TableSchema(table, own, names.containsAll(key) ? key : List.of()));
       }
     }
-    return schemas;
+    return new Survey(schemas, refused);
   }
 
   /**
@@ -114,20 +141,14 @@ public final class Catalog {
     problems.throwIfAny();
   }
 
-  private Map<TableName, List<Column>> columns(Connection connection, Set<TableName> wanted)
-      throws SQLException {
+  private Map<TableName, List<Column>> columns(
+      Connection connection, Set<TableName> wanted, List<String> problems) throws SQLException {
     Map<TableName, List<Column>> columns = new LinkedHashMap<>();
-    List<String> problems = new ArrayList<>();
     String sql =
         "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE FROM information_schema.COLUMNS WHERE "
             + scope(wanted)
             + " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION";
     Sql.query(connection, sql, r -> add(r, wanted, columns, problems), parameters(wanted));
-    if (!problems.isEmpty()) {
-      throw new UnsupportedColumnException(
-          "These columns cannot be carried: " + String.join("; ", problems),
-          "Exclude their tables with source.exclude, or change the columns or their rules in types.columns");
-    }
     return columns;
   }
 

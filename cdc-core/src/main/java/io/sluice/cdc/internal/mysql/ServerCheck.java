@@ -2,6 +2,7 @@ package io.sluice.cdc.internal.mysql;
 
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.status.Finding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Refuses a server that Sluice cannot follow safely, with everything that is wrong and the SQL that
@@ -22,8 +24,7 @@ public final class ServerCheck {
 
   private final Connection connection;
   private final String user;
-  private final List<String> problems = new ArrayList<>();
-  private final List<String> remedies = new ArrayList<>();
+  private final List<Finding> problems = new ArrayList<>();
 
   private ServerCheck(Connection connection) throws SQLException {
     this.connection = connection;
@@ -38,13 +39,26 @@ public final class ServerCheck {
    */
   public static void check(Connection connection, ServerFacts facts, Collection<TableName> tables)
       throws SQLException {
+    List<Finding> problems = problems(connection, facts, tables);
+    if (!problems.isEmpty()) {
+      throw new SourceException(
+          "MySQL cannot be followed safely: "
+              + problems.stream().map(Finding::problem).collect(Collectors.joining("; ")),
+          "Run as an administrator: "
+              + problems.stream().map(Finding::remedy).collect(Collectors.joining("; ")));
+    }
+  }
+
+  /** As {@link #check}, but returns the problems. */
+  public static List<Finding> problems(
+      Connection connection, ServerFacts facts, Collection<TableName> tables) throws SQLException {
     ServerCheck check = new ServerCheck(connection);
     check.version(facts);
     check.settings(facts);
     check.privileges(facts);
     check.select(tables);
     check.engines(tables);
-    check.end();
+    return List.copyOf(check.problems);
   }
 
   private void version(ServerFacts facts) {
@@ -147,16 +161,7 @@ public final class ServerCheck {
   }
 
   private void add(String problem, String remedy) {
-    problems.add(problem);
-    remedies.add(remedy);
-  }
-
-  private void end() {
-    if (!problems.isEmpty()) {
-      throw new SourceException(
-          "MySQL cannot be followed safely: " + String.join("; ", problems),
-          "Run as an administrator: " + String.join("; ", remedies));
-    }
+    problems.add(new Finding(problem, remedy));
   }
 
   private static String grantee(Connection connection) throws SQLException {

@@ -33,6 +33,8 @@ public record ServerFacts(String version, Map<String, String> variables) {
           "expire_logs_days",
           "lower_case_table_names",
           "max_allowed_packet",
+          "basedir",
+          "aurora_version",
           "version");
 
   /** Copies the map. */
@@ -69,6 +71,14 @@ public record ServerFacts(String version, Map<String, String> variables) {
   /** Whether every transaction has a GTID. */
   public boolean gtid() {
     return value("gtid_mode").equals("ON");
+  }
+
+  /**
+   * Whether it is Amazon RDS or Aurora, which refuse {@code FLUSH TABLES WITH READ LOCK} also to
+   * those who have the privilege.
+   */
+  public boolean isManaged() {
+    return variables.containsKey("aurora_version") || value("basedir").contains("/RDSDBBIN");
   }
 
   /** How names of tables are compared: 0 exactly, 1 and 2 without regard to case. */

@@ -19,6 +19,7 @@ import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -79,14 +80,18 @@ final class PipelineRun {
     ResumeCheck.check(resume.source(), server);
     Committer commits = new Committer(sink, resume, listeners);
     committer = commits;
-    forgetRequested(commits);
-    attempts(server, commits);
+    try (ReloadWatch watch = new ReloadWatch(config, sink, signal)) {
+      watch.start();
+      forgetRequested(commits, watch);
+      attempts(server, commits, watch);
+    }
     move.accept(PipelineState.STOPPING);
     commits.throwIfPromotionFailed();
   }
 
   /** Runs the stream; starts it again from the last commit when contact with MySQL was lost. */
-  private void attempts(SourceServer first, Committer commits) throws InterruptedException {
+  private void attempts(SourceServer first, Committer commits, ReloadWatch reloads)
+      throws InterruptedException {
     @Nullable SourceServer server = first;
     Duration wait = FIRST_RETRY;
     long lastCommit = -1;
@@ -97,7 +102,7 @@ final class PipelineRun {
           server = SourceServer.check(config);
           ResumeCheck.check(commits.source(), server);
         }
-        if (!attempt(server, commits)) {
+        if (!attempt(server, commits, reloads)) {
           return;
         }
       } catch (SourceException e) {
@@ -124,12 +129,13 @@ final class PipelineRun {
   }
 
   /** Tables that somebody asked to load again before the start. */
-  private void forgetRequested(Committer commits) throws InterruptedException {
-    for (TableName table = signal.nextReload(); table != null; table = signal.nextReload()) {
-      if (commits.load().table(table) != null) {
-        commits.forget(List.of(table));
-      }
+  private void forgetRequested(Committer commits, ReloadWatch watch) throws InterruptedException {
+    Set<TableName> tables = signal.reloads();
+    List<TableName> known = tables.stream().filter(t -> commits.load().table(t) != null).toList();
+    if (!known.isEmpty()) {
+      commits.forget(known);
     }
+    watch.taken(tables);
   }
 
   /**
@@ -137,8 +143,10 @@ final class PipelineRun {
    *
    * @return whether another run is to follow at once
    */
-  private boolean attempt(SourceServer server, Committer commits) throws InterruptedException {
-    StreamRun run = new StreamRun(config, sink, commits, server, signal, this::countNullified);
+  private boolean attempt(SourceServer server, Committer commits, ReloadWatch reloads)
+      throws InterruptedException {
+    StreamRun run =
+        new StreamRun(config, sink, commits, server, signal, reloads, this::countNullified);
     stream = run;
     try {
       if (!run.prepare()) {

@@ -1,11 +1,13 @@
 package io.sluice.cdc.internal.pipeline;
 
+import io.sluice.cdc.config.LoadMode;
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.error.ConfigurationException;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.PipelineListener;
+import io.sluice.cdc.status.PipelinePlan;
 import io.sluice.cdc.status.PipelineState;
 import io.sluice.cdc.status.PipelineStatus;
 import java.time.Duration;
@@ -61,7 +63,16 @@ public final class PipelineRunner {
       throw new ConfigurationException(
           List.of("reload: '" + table + "' is not among the included tables; see source.include"));
     }
+    if (config.load().mode() == LoadMode.NEVER) {
+      throw new ConfigurationException(
+          List.of("reload: '" + table + "' cannot be loaded, because load.mode is never"));
+    }
     run.reload(table);
+  }
+
+  /** What a start would do. */
+  public PipelinePlan plan() throws InterruptedException {
+    return new Planner(config, sink).plan();
   }
 
   /** Asks it to end now and waits for it. */

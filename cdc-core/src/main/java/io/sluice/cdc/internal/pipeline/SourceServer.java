@@ -52,6 +52,14 @@ final class SourceServer {
         });
   }
 
+  /** To ask a server that may have to be refused. */
+  static SourceServer unchecked(PipelineConfig config, ServerFacts facts) {
+    return new SourceServer(
+        new MySqlConnections(config.source()),
+        new Catalog(config.source(), config.types()),
+        facts);
+  }
+
   MySqlConnections connections() {
     return connections;
   }

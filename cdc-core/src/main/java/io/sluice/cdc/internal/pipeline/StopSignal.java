@@ -3,8 +3,9 @@ package io.sluice.cdc.internal.pipeline;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.TableName;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What a running pipeline is asked to do from outside. Thread-safe. */
 final class StopSignal {
   private final CountDownLatch stop = new CountDownLatch(1);
-  private final Queue<TableName> reloads = new ConcurrentLinkedQueue<>();
+  private final Set<TableName> reloads = ConcurrentHashMap.newKeySet();
   private volatile boolean untilCaughtUp;
   private volatile @Nullable SourcePosition target;
   private volatile @Nullable Thread interruptible;
@@ -55,14 +56,23 @@ final class StopSignal {
     target = position;
   }
 
-  /** Asks for a table to be loaded again. */
-  void reload(TableName table) {
-    reloads.add(table);
+  /**
+   * Asks for a table to be loaded again.
+   *
+   * @return false when that was asked before and is not committed yet
+   */
+  boolean reload(TableName table) {
+    return reloads.add(table);
   }
 
-  /** The next table to be loaded again, or null. */
-  @Nullable TableName nextReload() {
-    return reloads.poll();
+  /** The tables to be loaded again, until that is committed: a lost connection forgets none. */
+  Set<TableName> reloads() {
+    return Set.copyOf(reloads);
+  }
+
+  /** It is committed that these tables are to be loaded anew. */
+  void reloaded(Collection<TableName> tables) {
+    reloads.removeAll(tables);
   }
 
   /** Waits, but not beyond a stop. */

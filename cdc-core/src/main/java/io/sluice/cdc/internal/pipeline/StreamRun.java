@@ -16,8 +16,10 @@ import io.sluice.cdc.sink.Stage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +50,10 @@ final class StreamRun implements AutoCloseable {
   private final Committer committer;
   private final SourceServer server;
   private final StopSignal signal;
+  private final ReloadWatch reloads;
   private final Consumer<String> nullified;
   private final Handover handover;
+  private final Set<TableName> asked = new HashSet<>();
   private final StreamDoor door = new StreamDoor();
   private @Nullable BinlogLane lane;
   private @Nullable StreamWriter writer;
@@ -65,12 +69,14 @@ final class StreamRun implements AutoCloseable {
       Committer committer,
       SourceServer server,
       StopSignal signal,
+      ReloadWatch reloads,
       Consumer<String> nullified) {
     this.config = config;
     this.sink = sink;
     this.committer = committer;
     this.server = server;
     this.signal = signal;
+    this.reloads = reloads;
     this.nullified = nullified;
     this.handover = new Handover(config.limits().memory() / 4);
   }
@@ -150,8 +156,10 @@ final class StreamRun implements AutoCloseable {
       opened.throwIfSilent(SILENCE, handover.isBlocking());
       batches.tick();
       commitPosition(batches);
-      for (TableName table = signal.nextReload(); table != null; table = signal.nextReload()) {
-        batches.requestReload(table);
+      for (TableName table : signal.reloads()) {
+        if (asked.add(table)) {
+          batches.requestReload(table);
+        }
       }
       if (reloadDue) {
         return true;
@@ -186,6 +194,7 @@ final class StreamRun implements AutoCloseable {
       reloadDue = true; // before the commit can make us look caught up
     }
     committer.commitBatch(stage, cut, new SourceState(at, cut.position().engineOffset()), passed);
+    reloads.taken(cut.reload());
     Batcher batches = batcher;
     if (batches != null && committer.load().views().isEmpty()) {
       batches.loadsPassed();

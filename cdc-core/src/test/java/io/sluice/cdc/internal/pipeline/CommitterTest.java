@@ -14,6 +14,7 @@ import io.sluice.cdc.sink.CommitReceipt;
 import io.sluice.cdc.sink.CommitRequest;
 import io.sluice.cdc.sink.ResumePoint;
 import io.sluice.cdc.sink.Sink;
+import io.sluice.cdc.sink.SinkLook;
 import io.sluice.cdc.sink.Stage;
 import io.sluice.cdc.status.RowCounts;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -89,6 +91,11 @@ class CommitterTest {
     @Override
     public ResumePoint open(PipelineId pipeline) {
       throw new IllegalStateException("not opened here");
+    }
+
+    @Override
+    public @Nullable SinkLook look(PipelineId pipeline) {
+      return null;
     }
 
     @Override

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cdc",
     description = "Keeps Parquet files on S3 in step with MySQL.",
-    subcommands = {RunCommand.class, CheckCommand.class},
+    subcommands = {RunCommand.class, CheckCommand.class, ReloadCommand.class},
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
@@ -62,7 +62,8 @@ public final class CdcCommand implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "Say what to do: run or check");
+      throw new ParameterException(
+          spec.commandLine(), "Say what to do: run, plan, check or reload");
     }
   }
 

@@ -1,7 +1,6 @@
 package io.sluice.cdc.examples.command;
 
 import io.sluice.cdc.config.SourceConfig;
-import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.examples.terminal.Json;
 import io.sluice.cdc.testkit.check.CheckReport;
 import io.sluice.cdc.testkit.check.Difference;
@@ -40,10 +39,7 @@ final class CheckCommand implements Callable<Integer> {
       SourceTables.included(source).forEach(t -> checker.expectTable(t.database(), t.table()));
       report = checker.build().check();
     } catch (SQLException e) {
-      throw new SourceException(
-          "MySQL at " + source.host() + ":" + source.port() + " cannot be read: " + e.getMessage(),
-          "Look at source.host, source.port, source.user, source.password and source.tls, and that the user may SELECT",
-          e);
+      throw SourceTables.unreadable(source, e);
     }
     tell(report);
     return report.equal() ? CdcCommand.DONE : CdcCommand.STOPPED;

@@ -7,6 +7,7 @@ import io.sluice.cdc.event.TableName;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Spells every key. Prefixes come without a slash at either end; an empty one is the whole bucket.
@@ -69,6 +70,26 @@ public final class Keys {
   /** The notice that a commit is promoted. */
   public String promoted(long commit) {
     return promotedPrefix() + number(commit) + ".json";
+  }
+
+  /** Where all requests to load a table again begin. */
+  public String reloadPrefix() {
+    return stateRoot + "reload/";
+  }
+
+  /** The request to load a table again. */
+  public String reload(TableName table) {
+    return reloadPrefix() + Names.escape(table.database()) + "/" + Names.escape(table.table());
+  }
+
+  /** The table that the key of a request names, or nothing when it is not one. */
+  public Optional<TableName> reloadOf(String key) {
+    String[] parts = key.substring(reloadPrefix().length()).split("/", -1);
+    if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+      return Optional.empty();
+    }
+    TableName table = new TableName(Names.unescape(parts[0]), Names.unescape(parts[1]));
+    return reload(table).equals(key) ? Optional.of(table) : Optional.empty();
   }
 
   /** The number in a key of the log, a checkpoint or a notice, or -1 when it is not one. */

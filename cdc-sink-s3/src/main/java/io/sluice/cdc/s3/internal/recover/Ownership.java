@@ -10,18 +10,30 @@ import io.sluice.cdc.s3.internal.record.RecordCodec;
 import java.util.Optional;
 
 /** Keeps pipelines out of each other's prefixes: the first one to come writes its name there. */
-final class Ownership {
+public final class Ownership {
   private static final int ATTEMPTS = 8;
   private static final long WAIT_MILLIS = 250;
 
   private final OwnerRecord own;
 
-  Ownership(String pipeline, String finalLocation) {
+  /** Of this pipeline, whose final location is written as configured. */
+  public Ownership(String pipeline, String finalLocation) {
     this.own = new OwnerRecord(LogRecord.FORMAT, pipeline, finalLocation);
   }
 
   void claimFinal(Bucket bucket, String key) throws InterruptedException {
-    OwnerRecord owner = owner(bucket, key);
+    requireOwn(owner(bucket, key), bucket, key);
+  }
+
+  /** As {@link #claimFinal}, but leaves a prefix without an owner as it is. */
+  public void lookAtFinal(Bucket bucket, String key) throws InterruptedException {
+    Optional<byte[]> there = CommitLog.intact(bucket, key);
+    if (there.isPresent()) {
+      requireOwn(read(there.get(), bucket, key), bucket, key);
+    }
+  }
+
+  private void requireOwn(OwnerRecord owner, Bucket bucket, String key) {
     if (!owner.pipeline().equals(own.pipeline())) {
       throw new StateException(
           "s3.final "
@@ -39,7 +51,19 @@ final class Ownership {
   }
 
   void claimTemporary(Bucket bucket, String key) throws InterruptedException {
-    OwnerRecord owner = owner(bucket, key);
+    requireOwnTemporary(owner(bucket, key), bucket, key);
+  }
+
+  /** As {@link #claimTemporary}, but leaves a prefix without an owner as it is. */
+  public void lookAtTemporary(Bucket bucket, String key) throws InterruptedException {
+    bucket.list(key, ""); // a missing bucket says so, where a missing object would not
+    Optional<byte[]> there = CommitLog.intact(bucket, key);
+    if (there.isPresent()) {
+      requireOwnTemporary(read(there.get(), bucket, key), bucket, key);
+    }
+  }
+
+  private void requireOwnTemporary(OwnerRecord owner, Bucket bucket, String key) {
     if (!owner.location().equals(own.location())) {
       throw new StateException(
           "The part of s3.temporary that belongs to pipeline "
@@ -61,8 +85,7 @@ final class Ownership {
     for (int attempt = 1; ; attempt++) {
       Optional<byte[]> there = CommitLog.intact(bucket, key);
       if (there.isPresent()) {
-        return RecordCodec.read(
-            there.get(), "s3://" + bucket.name() + "/" + key, OwnerRecord.class);
+        return read(there.get(), bucket, key);
       }
       PutResult result = bucket.putIfAbsent(key, RecordCodec.write(own));
       if (result instanceof PutResult.Stored) {
@@ -76,5 +99,9 @@ final class Ownership {
       }
       Thread.sleep(WAIT_MILLIS * attempt);
     }
+  }
+
+  private static OwnerRecord read(byte[] bytes, Bucket bucket, String key) {
+    return RecordCodec.read(bytes, "s3://" + bucket.name() + "/" + key, OwnerRecord.class);
   }
 }

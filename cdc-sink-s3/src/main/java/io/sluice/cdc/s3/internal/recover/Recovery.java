@@ -9,14 +9,12 @@ import io.sluice.cdc.s3.internal.commit.PipelineState;
 import io.sluice.cdc.s3.internal.failpoint.FailPoint;
 import io.sluice.cdc.s3.internal.key.Keys;
 import io.sluice.cdc.s3.internal.promote.FilePromoter;
-import io.sluice.cdc.s3.internal.record.CheckpointRecord;
 import io.sluice.cdc.s3.internal.record.LogRecord;
 import io.sluice.cdc.s3.internal.record.WriterEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,16 +76,16 @@ public final class Recovery {
   public PipelineState run(String pipeline, WriterEntry writer, String finalLocation)
       throws InterruptedException {
     proveStore(pipeline, writer, finalLocation);
-    Optional<CheckpointRecord> checkpoint = checkpoints.newest();
-    PipelineState state = read(checkpoint);
+    StateReader.Found found = new StateReader(target, keys, log, checkpoints, threads).read();
+    PipelineState state = found.state();
+    unpromoted.addAll(found.unpromoted());
     FailPoint.DURING_RECOVERY.pass();
     claim(state, pipeline, writer);
     FailPoint.DURING_CLAIM.pass();
     promote();
     FailPoint.DURING_RECOVERY.pass();
     Orphans.remove(temporary, keys, state.epoch());
-    long behind = state.commit() - checkpoint.map(CheckpointRecord::commit).orElse(0L);
-    if (behind >= CHECKPOINT_EVERY) {
+    if (state.commit() - found.checkpointed() >= CHECKPOINT_EVERY) {
       checkpoints.write(state.checkpoint(pipeline, Instant.now().toString(), state.commit()));
     }
     return state;
@@ -102,33 +100,6 @@ public final class Recovery {
     ownership.claimTemporary(temporary.with(brief), keys.temporaryOwner());
   }
 
-  private PipelineState read(Optional<CheckpointRecord> checkpoint) throws InterruptedException {
-    PipelineState state = checkpoint.map(PipelineState::new).orElseGet(PipelineState::new);
-    long known = checkpoint.map(CheckpointRecord::promotedUpTo).orElse(0L);
-    long promoted = promotedUpTo(known);
-    long after = Math.min(promoted, state.commit());
-    new LogReader(target, keys, log, threads)
-        .read(after, Math.max(promoted, state.commit()), record -> take(record, state, promoted));
-    return state;
-  }
-
-  private void take(LogRecord record, PipelineState state, long promoted) {
-    if (record.commit() > state.commit()) {
-      state.apply(record);
-    }
-    if (record.commit() > promoted && !record.files().isEmpty()) {
-      unpromoted.add(record);
-    }
-  }
-
-  private long promotedUpTo(long known) throws InterruptedException {
-    String after = known == 0 ? "" : keys.promoted(known);
-    return target.list(keys.promotedPrefix(), after).stream()
-        .mapToLong(Keys::numberOf)
-        .max()
-        .orElse(known);
-  }
-
   private void claim(PipelineState state, String pipeline, WriterEntry writer)
       throws InterruptedException {
     while (true) {
@@ -139,7 +110,10 @@ public final class Recovery {
         return;
       }
       if (appended instanceof CommitLog.Appended.Taken taken) {
-        take(taken.other(), state, 0);
+        state.apply(taken.other());
+        if (!taken.other().files().isEmpty()) {
+          unpromoted.add(taken.other());
+        }
       } else if (appended instanceof CommitLog.Appended.Refused refused) {
         throw refused.reason();
       } else if (appended instanceof CommitLog.Appended.Unknown unknown) {
