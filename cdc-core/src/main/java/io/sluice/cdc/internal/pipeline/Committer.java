@@ -22,12 +22,15 @@ import io.sluice.cdc.status.CommitInfo;
 import io.sluice.cdc.status.RowCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -313,7 +316,8 @@ final class Committer {
 
   /**
    * Tables that were born in the stream need no load; those that are gone or must be loaded again
-   * are forgotten; passed views take their ranges along.
+   * are forgotten. A table's ranges are needed until the last of their views is passed: also those
+   * of passed views, for they say which part of the table the others do not hold.
    */
   private LoadChange streamChange(Cut cut, List<Integer> passedViews) {
     List<TableLoad> tables = new ArrayList<>();
@@ -327,8 +331,13 @@ final class Committer {
         Stream.concat(cut.dropped().stream(), cut.reload().stream())
             .filter(name -> load.table(name) != null)
             .toList();
+    Set<Integer> open =
+        load.views().stream().map(LoadView::number).collect(Collectors.toCollection(HashSet::new));
+    passedViews.forEach(open::remove);
     for (TableLoad known : load.tables()) {
-      boolean passed = known.ranges().stream().anyMatch(r -> passedViews.contains(r.view()));
+      boolean passed =
+          !known.ranges().isEmpty()
+              && known.ranges().stream().noneMatch(r -> open.contains(r.view()));
       if (passed && known.done() && !forgotten.contains(known.table())) {
         tables.add(new TableLoad(known.table(), true, List.of(), known.rows(), known.bytes()));
       }

@@ -55,9 +55,7 @@ final class SourceServer {
   /** To ask a server that may have to be refused. */
   static SourceServer unchecked(PipelineConfig config, ServerFacts facts) {
     return new SourceServer(
-        new MySqlConnections(config.source()),
-        new Catalog(config.source(), config.types()),
-        facts);
+        new MySqlConnections(config.source()), new Catalog(config.source(), config.types()), facts);
   }
 
   MySqlConnections connections() {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.cdc.config.PipelineId;
+import io.sluice.cdc.event.LoadChange;
 import io.sluice.cdc.event.LoadState;
+import io.sluice.cdc.event.LoadView;
+import io.sluice.cdc.event.LoadedRange;
 import io.sluice.cdc.event.RowBatch;
 import io.sluice.cdc.event.SourceState;
+import io.sluice.cdc.event.TableLoad;
+import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.batch.Cut;
 import io.sluice.cdc.internal.binlog.StreamPosition;
 import io.sluice.cdc.sink.CommitOutcome;
@@ -20,6 +25,7 @@ import io.sluice.cdc.status.RowCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -57,6 +63,39 @@ class CommitterTest {
     sink.answer.countDown();
     commit.get();
     assertThat(start.get().offset()).containsEntry("pos", 9L);
+  }
+
+  /**
+   * A table was read in two views; the stream passed the first and began again. Changes that the
+   * second view held came twice, for with the first view all ranges had been let go.
+   */
+  @Test
+  void rangesAreKeptUntilTheLastOfTheirViewsIsPassed() throws Exception {
+    sink.answer.countDown();
+    TableName table = new TableName("shop", "orders");
+    LoadedRange first = new LoadedRange(1, null, List.of("5"));
+    LoadedRange second = new LoadedRange(2, List.of("5"), null);
+    committer.commitLoad(
+        sink.stage(),
+        state ->
+            new LoadChange(
+                List.of(view(1), view(2)),
+                List.of(),
+                List.of(new TableLoad(table, true, List.of(first, second), 9, 90)),
+                List.of()));
+    committer.commitBatch(sink.stage(), cut(6), at(6), List.of(1));
+    assertThat(ranges(table)).containsExactly(first, second);
+    assertThat(committer.load().views()).containsExactly(view(2));
+    committer.commitBatch(sink.stage(), cut(7), at(7), List.of(2));
+    assertThat(ranges(table)).isEmpty();
+  }
+
+  private List<LoadedRange> ranges(TableName table) {
+    return Objects.requireNonNull(committer.load().table(table)).ranges();
+  }
+
+  private static LoadView view(int number) {
+    return new LoadView(number, number, at(4 + number).position(), 0);
   }
 
   private static SourceState at(long position) {
