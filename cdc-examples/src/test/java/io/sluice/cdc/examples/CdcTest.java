@@ -136,6 +136,32 @@ class CdcTest {
   }
 
   @Test
+  void plans_without_doing_anything() throws Exception {
+    try (CdcProcess plan = cdc("plan")) {
+      assertThat(plan.code()).as(plan.err()).isZero();
+      assertThat(plan.out())
+          .contains(
+              "nothing was changed",
+              "bucket: no state",
+              "view:   GLOBAL_LOCK",
+              "shop.orders: new, about 3 rows",
+              "run can start.");
+    }
+    run("run", "--until-caught-up");
+    try (CdcProcess plan = cdc("plan", "--json")) {
+      assertThat(plan.code()).as(plan.err()).isZero();
+      JsonNode json = new ObjectMapper().readTree(plan.out());
+      assertThat(json.at("/startable").asBoolean()).isTrue();
+      assertThat(json.at("/tables/0/state").asText()).isEqualTo("LOADED");
+      assertThat(json.at("/state/epoch").asLong()).isEqualTo(1);
+    }
+    config = write("wrong");
+    try (CdcProcess plan = cdc("plan")) {
+      assertThat(plan.code()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void loads_a_table_again_while_it_runs() throws Exception {
     try (CdcProcess run = cdc("run")) {
       await().atMost(PATIENCE).until(() -> !run.isAlive() || run.err().contains("streaming:"));
