@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.cdc.CdcPipeline;
+import io.sluice.cdc.config.LoadConfig;
+import io.sluice.cdc.config.LoadMode;
 import io.sluice.cdc.config.PipelineId;
 import io.sluice.cdc.error.StateException;
 import io.sluice.cdc.event.TableName;
@@ -150,6 +152,38 @@ class ReloadTest {
         pipeline.awaitEnd();
       }
     }
+    assertEqual();
+  }
+
+  @Test
+  void aTableWhoseKeyComparesOtherwiseThanInTheLoadThatWasCutShortIsLoadedFromItsStart()
+      throws Exception {
+    int words = 30_000;
+    world
+        .mysql()
+        .execute(
+            "USE shop",
+            "SET SESSION cte_max_recursion_depth = 100000",
+            "CREATE TABLE words (k VARCHAR(40) COLLATE utf8mb4_0900_ai_ci PRIMARY KEY, pad VARCHAR(200))",
+            "INSERT INTO words WITH RECURSIVE s AS (SELECT 1 n UNION ALL SELECT n + 1 FROM s WHERE n < "
+                + words
+                + ") SELECT CONCAT(IF(n % 2, 'a', 'B'), MD5(n)), REPEAT('x', 200) FROM s",
+            "ANALYZE TABLE words");
+    try (CdcPipeline pipeline =
+        world.pipeline(id).load(new LoadConfig(LoadMode.INITIAL, 1, 64 << 10)).build()) {
+      pipeline.start();
+      Awaitility.await().atMost(PATIENCE).until(() -> pipeline.status().rows().loads() > 2000);
+    }
+    try (S3Sink sink = world.sink(id).build()) {
+      SinkLook look = Objects.requireNonNull(sink.look(new PipelineId(id)));
+      assertThat(look.state().load().table(new TableName("shop", "words")))
+          .matches(t -> t != null && !t.done() && t.rows() > 0 && t.keyOrder() != null);
+    }
+    world
+        .mysql()
+        .execute("ALTER TABLE shop.words MODIFY k VARCHAR(40) COLLATE utf8mb4_bin NOT NULL");
+
+    assertThat(loadedRowsOfNextRun()).isBetween((long) words, words + 5L);
     assertEqual();
   }
 

@@ -87,7 +87,7 @@ record KeyColumn(Column column, MySqlType type, String charset, String collation
 
   /** Why a table cannot be cut along this column, or null when it can. */
   @Nullable String uncuttableBecause() {
-    if (kind() == Kind.ENUM && lastOrdinal() > MOST_VALUES) {
+    if (kind() == Kind.ENUM && members().last() > MOST_VALUES) {
       return "its key column "
           + column.name()
           + " is of type "
@@ -117,7 +117,7 @@ record KeyColumn(Column column, MySqlType type, String charset, String collation
   /** The condition that a value of the column comes after this one. */
   String greater(String value) {
     return kind() == Kind.ENUM
-        ? among(ordinal(value) + 1, (int) lastOrdinal())
+        ? among(ordinal(value) + 1, members().last())
         : name() + " > " + literal(value);
   }
 
@@ -144,48 +144,14 @@ record KeyColumn(Column column, MySqlType type, String charset, String collation
         .collect(Collectors.joining(",", name() + " IN (", ")"));
   }
 
-  private boolean isSet() {
-    return type.name().equals("set");
+  /** The values of an ENUM or SET. */
+  Members members() {
+    return Members.of(type);
   }
 
-  /** The greatest number that a value of an ENUM or SET can have. */
-  private long lastOrdinal() {
-    int values = type.values().size();
-    return isSet() ? (1L << Math.min(values, 62)) - 1 : values;
-  }
-
-  /**
-   * The number by which the server orders values of an ENUM or SET; 0 is the empty SET, and what
-   * MySQL stores for an error in an ENUM.
-   */
+  /** The number by which the server orders a value of an ENUM or SET. */
   int ordinal(String value) {
-    if (!isSet()) {
-      return place(value);
-    }
-    int bits = 0;
-    for (String member : value.isEmpty() ? new String[0] : value.split(",")) {
-      bits |= 1 << (place(member) - 1);
-    }
-    return bits;
-  }
-
-  private int place(String value) {
-    int index = type.values().indexOf(value);
-    if (index < 0 && !value.isEmpty()) {
-      throw new IllegalStateException(column.name() + " has no value '" + value + "' any more");
-    }
-    return index + 1;
-  }
-
-  /** The value of an ENUM or SET that has a number; the opposite of {@link #ordinal}. */
-  String valueOf(int ordinal) {
-    if (!isSet()) {
-      return ordinal == 0 ? "" : type.values().get(ordinal - 1);
-    }
-    return IntStream.range(0, type.values().size())
-        .filter(i -> (ordinal & (1 << i)) != 0)
-        .mapToObj(type.values()::get)
-        .collect(Collectors.joining(","));
+    return members().number(value);
   }
 
   /** The value as a literal of SQL. */

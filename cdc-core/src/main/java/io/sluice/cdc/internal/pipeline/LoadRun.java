@@ -122,7 +122,7 @@ final class LoadRun {
 
   /** What was loaded of them cannot be told from what was not. */
   private void forgetMoved() throws InterruptedException {
-    Map<TableName, String> moved = server.movedKeys(committer.load());
+    Map<TableName, String> moved = server.movedKeys(committer.load(), config.source()::includes);
     moved.forEach((table, how) -> LOG.warn("Table {} is loaded again: {}", table, how));
     if (!moved.isEmpty()) {
       committer.forget(List.copyOf(moved.keySet()));

@@ -4,6 +4,7 @@ import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.SourcePosition;
+import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.load.MovedKeys;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Asks the server short questions, each on a connection of its own. Thread-safe. */
 final class SourceServer {
@@ -97,8 +99,16 @@ final class SourceServer {
   }
 
   /** Included tables whose keys compare otherwise than when parts of them were loaded. */
-  Map<TableName, String> movedKeys(LoadState state) {
-    return ask(connections, "comparing keys", c -> MovedKeys.of(c, state, catalog.read(c)));
+  Map<TableName, String> movedKeys(LoadState state, Predicate<TableName> included) {
+    List<TableName> bounded =
+        state.tables().stream()
+            .filter(t -> t.keyOrder() != null)
+            .map(TableLoad::table)
+            .filter(included)
+            .toList();
+    return bounded.isEmpty()
+        ? Map.of()
+        : ask(connections, "comparing keys", c -> MovedKeys.of(c, state, catalog.read(c, bounded)));
   }
 
   /** A text that stays the same as long as no column of any table changes. */

@@ -17,7 +17,8 @@ final class LoadBars {
   private static final Duration EVERY = Duration.ofMillis(500);
   private static final int MOST_TABLES = 6;
   private static final int NAME = 20;
-  private static final int BAR = 16;
+  private static final int BAR = 10;
+  private static final int WIDTH = 79; // a line that wraps would not stay in its place
   private static final String CLEAR_LINE = "\u001b[2K";
 
   private final PrintStream out;
@@ -93,7 +94,8 @@ final class LoadBars {
   private static String line(String name, long rows, long estimate, long bytes, String end) {
     double part = estimate == 0 ? 1 : Math.min(1, (double) rows / estimate);
     int full = (int) (part * BAR);
-    return String.format(
+    String line =
+        String.format(
             Locale.ROOT,
             "%-" + NAME + "s [%s%s] %3d%% %s/%s %s %s",
             name.length() > NAME ? name.substring(0, NAME - 1) + "~" : name,
@@ -103,7 +105,7 @@ final class LoadBars {
             LoadText.count(rows),
             LoadText.count(estimate),
             LoadText.size(bytes),
-            end)
-        .strip();
+            end);
+    return line.substring(0, Math.min(WIDTH, line.length())).strip();
   }
 }
