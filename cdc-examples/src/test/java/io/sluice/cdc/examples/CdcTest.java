@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command as people run it, in processes of its own. */
 @Tag("servers")
 class CdcTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final AtomicInteger RUNS = new AtomicInteger();
 
   private static TestServers servers;
