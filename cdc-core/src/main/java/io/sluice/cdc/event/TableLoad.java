@@ -1,6 +1,7 @@
 package io.sluice.cdc.event;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the full load of one table has come.
@@ -12,11 +13,23 @@ import java.util.List;
  *     stream is past every view of a table that is done
  * @param rows rows loaded so far
  * @param bytes bytes of their values as MySQL sent them
+ * @param keyOrder how the key compares, types and collations, by which the bounds of the ranges are
+ *     to be understood; null where no range has a bound, and in states of older versions
  */
 public record TableLoad(
-    TableName table, boolean done, List<LoadedRange> ranges, long rows, long bytes) {
+    TableName table,
+    boolean done,
+    List<LoadedRange> ranges,
+    long rows,
+    long bytes,
+    @Nullable String keyOrder) {
   /** Copies the list. */
   public TableLoad {
     ranges = List.copyOf(ranges);
+  }
+
+  /** Without bounds, or without knowing how they compare. */
+  public TableLoad(TableName table, boolean done, List<LoadedRange> ranges, long rows, long bytes) {
+    this(table, done, ranges, rows, bytes, null);
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The command in a process of its own, as {@code bin/cdc} starts it. */
 final class CdcProcess implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 90;
+  private static final int PATIENCE_SECONDS = 180;
 
   private final Process process;
   private final Path out;

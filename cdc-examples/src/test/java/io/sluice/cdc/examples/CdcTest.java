@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command as people run it, in processes of its own. */
 @Tag("servers")
 class CdcTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final AtomicInteger RUNS = new AtomicInteger();
 
   private static TestServers servers;
@@ -132,6 +132,32 @@ class CdcTest {
     try (CdcProcess run = cdc("run")) {
       assertThat(run.code()).isEqualTo(1);
       assertThat(run.err()).contains("does not accept the user 'cdc'").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void plans_without_doing_anything() throws Exception {
+    try (CdcProcess plan = cdc("plan")) {
+      assertThat(plan.code()).as(plan.err()).isZero();
+      assertThat(plan.out())
+          .contains(
+              "nothing was changed",
+              "bucket: no state",
+              "view:   GLOBAL_LOCK",
+              "shop.orders: new, about 3 rows",
+              "run can start.");
+    }
+    run("run", "--until-caught-up");
+    try (CdcProcess plan = cdc("plan", "--json")) {
+      assertThat(plan.code()).as(plan.err()).isZero();
+      JsonNode json = new ObjectMapper().readTree(plan.out());
+      assertThat(json.at("/startable").asBoolean()).isTrue();
+      assertThat(json.at("/tables/0/state").asText()).isEqualTo("LOADED");
+      assertThat(json.at("/state/epoch").asLong()).isEqualTo(1);
+    }
+    config = write("wrong");
+    try (CdcProcess plan = cdc("plan")) {
+      assertThat(plan.code()).isEqualTo(1);
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.cdc.CdcPipeline;
+import io.sluice.cdc.config.LoadConfig;
+import io.sluice.cdc.config.LoadMode;
 import io.sluice.cdc.config.PipelineId;
 import io.sluice.cdc.error.StateException;
 import io.sluice.cdc.event.TableName;
@@ -16,8 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,19 +30,32 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tables that somebody outside asks to load again, by a request in the bucket. */
 @Tag("servers")
 class ReloadTest {
-  private static final PipelineId SHOP = new PipelineId("shop");
+  private static final AtomicInteger IDS = new AtomicInteger();
   private static final TableName ORDERS = new TableName("shop", "orders");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static PipelineWorld world;
+
   @TempDir Path folder;
-  private PipelineWorld world;
+  private String id = "";
+
+  @BeforeAll
+  static void open() {
+    world = PipelineWorld.open();
+  }
+
+  @AfterAll
+  static void close() {
+    world.close();
+  }
 
   @BeforeEach
-  void open() throws Exception {
-    world = PipelineWorld.open();
+  void fill() throws Exception {
+    id = "reload" + IDS.incrementAndGet();
     world
         .mysql()
         .execute(
+            "DROP DATABASE IF EXISTS shop",
             "CREATE DATABASE shop",
             "CREATE TABLE shop.orders (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(50))",
             "CREATE TABLE shop.other (id INT PRIMARY KEY, v INT)",
@@ -46,17 +63,12 @@ class ReloadTest {
             "INSERT INTO shop.other VALUES (1, 1), (2, 2)");
   }
 
-  @AfterEach
-  void close() {
-    world.close();
-  }
-
   @Test
   void aStoppedPipelineLoadsTheTableAtItsNextStartAndOnlyThatTableAndOnlyOnce() throws Exception {
-    world.catchUp("shop");
-    try (S3Sink sink = world.sink("shop").build()) {
-      sink.requestReload(SHOP, ORDERS);
-      ReloadRequest request = sink.requestReload(SHOP, ORDERS); // twice is once
+    world.catchUp(id);
+    try (S3Sink sink = world.sink(id).build()) {
+      sink.requestReload(new PipelineId(id), ORDERS);
+      ReloadRequest request = sink.requestReload(new PipelineId(id), ORDERS); // twice is once
       assertThat(request.progress().state()).isEqualTo(ReloadRequest.State.WAITING);
       assertThat(requests(sink)).containsExactly(ORDERS);
       world.mysql().execute("INSERT INTO shop.orders (name) VALUES ('d')");
@@ -73,10 +85,10 @@ class ReloadTest {
 
   @Test
   void aPipelineThatIsKilledWithTheRequestLoadsTheTableAtItsNextStart() throws Exception {
-    world.catchUp("shop");
-    try (S3Sink sink = world.sink("shop").build()) {
-      ReloadRequest request = sink.requestReload(SHOP, ORDERS);
-      Process process = PipelineProcess.start(world, "shop", false, folder.resolve("log"));
+    world.catchUp(id);
+    try (S3Sink sink = world.sink(id).build()) {
+      ReloadRequest request = sink.requestReload(new PipelineId(id), ORDERS);
+      Process process = PipelineProcess.start(world, id, false, folder.resolve("log"));
       try {
         Awaitility.await()
             .atMost(PATIENCE)
@@ -85,7 +97,7 @@ class ReloadTest {
         process.destroyForcibly().waitFor();
       }
       world.mysql().execute("DELETE FROM shop.orders WHERE name = 'b'");
-      world.catchUp("shop");
+      world.catchUp(id);
       assertThat(request.progress().state()).isEqualTo(ReloadRequest.State.LOADED);
       assertThat(requests(sink)).isEmpty();
     }
@@ -95,15 +107,15 @@ class ReloadTest {
   @Test
   void aRunningPipelineTakesTheRequestIsNotFencedAndRemovesWhatItDoesNotInclude() throws Exception {
     TableName excluded = new TableName("elsewhere", "t");
-    try (CdcPipeline pipeline = world.pipeline("shop").build();
-        S3Sink sink = world.sink("shop").build()) {
+    try (CdcPipeline pipeline = world.pipeline(id).build();
+        S3Sink sink = world.sink(id).build()) {
       pipeline.start();
       Awaitility.await()
           .atMost(PATIENCE)
           .until(() -> pipeline.status().state() == PipelineState.STREAMING);
       world.mysql().execute("INSERT INTO shop.orders (name) VALUES ('d')");
-      ReloadRequest request = sink.requestReload(SHOP, ORDERS);
-      sink.requestReload(SHOP, excluded);
+      ReloadRequest request = sink.requestReload(new PipelineId(id), ORDERS);
+      sink.requestReload(new PipelineId(id), excluded);
       Awaitility.await()
           .atMost(PATIENCE)
           .until(() -> request.progress().state() == ReloadRequest.State.LOADED);
@@ -119,18 +131,19 @@ class ReloadTest {
 
   @Test
   void aLookTellsStateAndWriterAndFencesNobody() throws Exception {
-    try (S3Sink sink = world.sink("shop").build()) {
-      assertThat(sink.look(SHOP)).isNull();
-      assertThatThrownBy(() -> sink.requestReload(SHOP, ORDERS))
+    try (S3Sink sink = world.sink(id).build()) {
+      assertThat(sink.look(new PipelineId(id))).isNull();
+      assertThatThrownBy(() -> sink.requestReload(new PipelineId(id), ORDERS))
           .isInstanceOf(StateException.class)
-          .hasMessageContaining("Pipeline shop has no state in s3://lake/raw/shop");
-      assertThat(world.s3().bucketFolder("lake").orElseThrow()).isEmptyDirectory();
-      try (CdcPipeline pipeline = world.pipeline("shop").build()) {
+          .hasMessageContaining("Pipeline " + id + " has no state in s3://lake/raw/" + id);
+      assertThat(world.s3().bucketFolder("lake").orElseThrow().resolve("raw").resolve(id))
+          .doesNotExist();
+      try (CdcPipeline pipeline = world.pipeline(id).build()) {
         pipeline.start();
         Awaitility.await()
             .atMost(PATIENCE)
             .until(() -> pipeline.status().state() == PipelineState.STREAMING);
-        SinkLook look = Objects.requireNonNull(sink.look(SHOP));
+        SinkLook look = Objects.requireNonNull(sink.look(new PipelineId(id)));
         assertThat(look.writer().pid()).isEqualTo(ProcessHandle.current().pid());
         assertThat(look.state().epoch()).isEqualTo(1);
         assertThat(look.state().load().tables()).hasSize(2).allMatch(t -> t.done());
@@ -142,8 +155,40 @@ class ReloadTest {
     assertEqual();
   }
 
+  @Test
+  void aTableWhoseKeyComparesOtherwiseThanInTheLoadThatWasCutShortIsLoadedFromItsStart()
+      throws Exception {
+    int words = 30_000;
+    world
+        .mysql()
+        .execute(
+            "USE shop",
+            "SET SESSION cte_max_recursion_depth = 100000",
+            "CREATE TABLE words (k VARCHAR(40) COLLATE utf8mb4_0900_ai_ci PRIMARY KEY, pad VARCHAR(200))",
+            "INSERT INTO words WITH RECURSIVE s AS (SELECT 1 n UNION ALL SELECT n + 1 FROM s WHERE n < "
+                + words
+                + ") SELECT CONCAT(IF(n % 2, 'a', 'B'), MD5(n)), REPEAT('x', 200) FROM s",
+            "ANALYZE TABLE words");
+    try (CdcPipeline pipeline =
+        world.pipeline(id).load(new LoadConfig(LoadMode.INITIAL, 1, 64 << 10)).build()) {
+      pipeline.start();
+      Awaitility.await().atMost(PATIENCE).until(() -> pipeline.status().rows().loads() > 2000);
+    }
+    try (S3Sink sink = world.sink(id).build()) {
+      SinkLook look = Objects.requireNonNull(sink.look(new PipelineId(id)));
+      assertThat(look.state().load().table(new TableName("shop", "words")))
+          .matches(t -> t != null && !t.done() && t.rows() > 0 && t.keyOrder() != null);
+    }
+    world
+        .mysql()
+        .execute("ALTER TABLE shop.words MODIFY k VARCHAR(40) COLLATE utf8mb4_bin NOT NULL");
+
+    assertThat(loadedRowsOfNextRun()).isBetween((long) words, words + 5L);
+    assertEqual();
+  }
+
   private long loadedRowsOfNextRun() throws InterruptedException {
-    try (CdcPipeline pipeline = world.pipeline("shop").build()) {
+    try (CdcPipeline pipeline = world.pipeline(id).build()) {
       pipeline.stopWhenCaughtUp();
       pipeline.start();
       pipeline.awaitEnd();
@@ -151,12 +196,12 @@ class ReloadTest {
     }
   }
 
-  private static List<TableName> requests(S3Sink sink) throws InterruptedException {
-    return Objects.requireNonNull(sink.look(SHOP)).reloadRequests();
+  private List<TableName> requests(S3Sink sink) throws InterruptedException {
+    return Objects.requireNonNull(sink.look(new PipelineId(id))).reloadRequests();
   }
 
   private void assertEqual() throws Exception {
-    CheckReport report = world.check("shop");
+    CheckReport report = world.check(id);
     assertThat(report.equal()).as(report.inWords()).isTrue();
   }
 }

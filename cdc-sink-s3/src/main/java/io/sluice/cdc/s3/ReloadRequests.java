@@ -21,15 +21,19 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Requests to load tables again, one object a table. Thread-safe. */
 final class ReloadRequests {
-  /** A pipeline asks again soon; it must not hang here when it is stopped. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /**
+   * A pipeline asks again soon; it must not hang here when it is stopped, and so few attempts are
+   * not worth a warning.
+   */
+  private static final RetryPolicy BRIEF =
+      new RetryPolicy(4, Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
   private final Bucket bucket;
   private final Keys keys;
   private final Map<TableName, byte[]> seen = new ConcurrentHashMap<>();
 
   ReloadRequests(Bucket bucket, Keys keys) {
-    this.bucket = bucket.with(RetryPolicy.within(PATIENCE));
+    this.bucket = bucket.with(BRIEF);
     this.keys = keys;
   }
 

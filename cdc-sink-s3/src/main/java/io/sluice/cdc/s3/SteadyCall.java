@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a call that an interrupt must not break off at once: a caller that is stopped, or whose
@@ -68,7 +69,7 @@ final class SteadyCall implements AutoCloseable {
     }
   }
 
-  private static RuntimeException failure(Throwable cause) throws InterruptedException {
+  private static RuntimeException failure(@Nullable Throwable cause) throws InterruptedException {
     if (cause instanceof InterruptedException e) {
       throw e;
     }

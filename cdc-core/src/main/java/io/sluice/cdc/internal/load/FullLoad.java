@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads tables in full: takes one view, cuts the tables into chunks, reads them over several
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * at a time.
  */
 public final class FullLoad {
+  private static final Logger LOG = LoggerFactory.getLogger(FullLoad.class);
   private static final Duration WATCH_PAUSE = Duration.ofSeconds(20);
 
   private final MySqlConnections server;
@@ -122,13 +125,16 @@ public final class FullLoad {
         .map(
             schema -> {
               TableSizes size = sizes.getOrDefault(schema.table(), TableSizes.UNKNOWN);
-              TableLoad before = state.table(schema.table());
+              String because = keys.uncuttableBecause(schema);
+              if (because != null && size.bytes() >= LoadForecast.LARGE_BYTES) {
+                LOG.warn("{}", LoadForecast.inOnePiece(schema.table(), size.bytes(), because));
+              }
               return new TableWork(
                   schema,
                   keys.cuttable(schema),
-                  size.rows(),
-                  size.bytes(),
-                  before == null ? List.of() : before.ranges());
+                  keys.order(schema),
+                  size,
+                  state.table(schema.table()));
             })
         .toList();
   }
@@ -154,8 +160,8 @@ public final class FullLoad {
         table.name(),
         table.rows(),
         table.bytes(),
-        table.estimatedRows(),
-        table.estimatedBytes(),
+        table.rowsToRead(),
+        table.bytesToRead(),
         plan.isDone(table));
   }
 }

@@ -67,7 +67,7 @@ final class KeyBetween {
   private static @Nullable String enumeration(
       KeyColumn column, String a, String b, double fraction) {
     long ordinal = linear(column.ordinal(a), column.ordinal(b), fraction);
-    return ordinal < 1 ? null : column.type().values().get((int) ordinal - 1);
+    return ordinal < 1 ? null : column.members().value((int) ordinal);
   }
 
   private static long linear(long a, long b, double fraction) {

@@ -6,6 +6,7 @@ import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.mysql.TableIndexes;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds keys from what the server says of indexes. */
@@ -37,6 +38,16 @@ final class Keys {
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
+  }
+
+  /**
+   * Everything on which it hangs how keys of the table compare, e.g. {@code name varchar(30)
+   * utf8mb4_bin, id int}.
+   */
+  String order(TableSchema schema) {
+    return columns(schema).stream()
+        .map(c -> (c.name() + " " + c.type().text() + " " + c.collation()).strip())
+        .collect(Collectors.joining(", "));
   }
 
   /** The columns of the table's key, in its order. */

@@ -4,6 +4,7 @@ import io.sluice.cdc.event.LoadedRange;
 import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.internal.mysql.TableSizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,23 +19,31 @@ final class TableWork {
 
   private final TableSchema schema;
   private final @Nullable Key key;
-  private final long estimatedRows;
-  private final long estimatedBytes;
+  private final String keyOrder;
+  private final TableSizes size;
+  private final long rowsBefore;
+  private final long bytesBefore;
   private final List<Span> spans;
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
 
+  /**
+   * @param keyOrder how the key compares
+   * @param before what earlier starts have loaded, or null
+   */
   TableWork(
       TableSchema schema,
       @Nullable Key key,
-      long estimatedRows,
-      long estimatedBytes,
-      List<LoadedRange> loaded) {
+      String keyOrder,
+      TableSizes size,
+      @Nullable TableLoad before) {
     this.schema = schema;
     this.key = key;
-    this.estimatedRows = estimatedRows;
-    this.estimatedBytes = estimatedBytes;
-    this.spans = spans(loaded);
+    this.keyOrder = keyOrder;
+    this.size = size;
+    this.rowsBefore = before == null ? 0 : before.rows();
+    this.bytesBefore = before == null ? 0 : before.bytes();
+    this.spans = spans(before == null ? List.of() : before.ranges());
   }
 
   /** What was loaded before, and the gaps between. */
@@ -69,12 +78,22 @@ final class TableWork {
     return key;
   }
 
+  /** Rows in all by the server's statistics. */
   long estimatedRows() {
-    return estimatedRows;
+    return size.rows();
   }
 
   long estimatedBytes() {
-    return estimatedBytes;
+    return size.bytes();
+  }
+
+  /** Rows that this run has to read, by the server's statistics. */
+  long rowsToRead() {
+    return Math.max(0, size.rows() - rowsBefore);
+  }
+
+  long bytesToRead() {
+    return Math.max(0, size.bytes() - bytesBefore);
   }
 
   /** Rows read in this run. */
@@ -98,12 +117,12 @@ final class TableWork {
     if (read >= 1000) {
       return Math.max(1, bytes.get() / read);
     }
-    return estimatedRows == 0 ? 100 : Math.max(1, estimatedBytes / estimatedRows);
+    return size.rows() == 0 ? 100 : Math.max(1, size.bytes() / size.rows());
   }
 
   /** Whether a few rows fill the memory, so that only one reader may be at such tables at once. */
   boolean hasHugeRows() {
-    return estimatedRows > 0 && estimatedBytes / estimatedRows > HUGE_ROW_BYTES;
+    return size.rows() > 0 && size.bytes() / size.rows() > HUGE_ROW_BYTES;
   }
 
   List<Span> spans() {
@@ -138,6 +157,8 @@ final class TableWork {
             .filter(s -> s.state() == Span.State.DONE)
             .map(s -> new LoadedRange(s.view(), s.after(), s.upTo()))
             .toList();
-    return new TableLoad(name(), isDone(), ranges, rowsInAll, bytesInAll);
+    boolean bounded = ranges.stream().anyMatch(r -> r.after() != null || r.upTo() != null);
+    return new TableLoad(
+        name(), isDone(), ranges, rowsInAll, bytesInAll, bounded ? keyOrder : null);
   }
 }

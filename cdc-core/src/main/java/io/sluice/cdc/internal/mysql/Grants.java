@@ -18,6 +18,9 @@ public final class Grants {
   private static final Pattern GRANT =
       Pattern.compile("GRANT (.+?) ON (\\*|`(?:[^`]|``)*`)\\.\\*.* TO .*", Pattern.DOTALL);
 
+  private static final int NO_SUCH_FUNCTION = 1305;
+  private static final int NO_SUCH_FUNCTION_HERE = 1046; // looked for in the current database
+
   private final List<Grant> grants;
 
   private Grants(List<Grant> grants) {
@@ -33,7 +36,22 @@ public final class Grants {
 
   /** Asks the server. */
   public static Grants read(Connection connection) throws SQLException {
-    return of(Sql.query(connection, "SHOW GRANTS", r -> r.getString(1)));
+    String roles = roles(connection);
+    String using = roles.isEmpty() ? "" : " FOR CURRENT_USER() USING " + roles;
+    return of(Sql.query(connection, "SHOW GRANTS" + using, r -> r.getString(1)));
+  }
+
+  /** The roles in force as the server quotes them; empty without, and before MySQL 8. */
+  private static String roles(Connection connection) throws SQLException {
+    try {
+      String roles = Sql.first(connection, "SELECT CURRENT_ROLE()");
+      return roles == null || roles.equals("NONE") ? "" : roles;
+    } catch (SQLException e) {
+      if (e.getErrorCode() == NO_SUCH_FUNCTION || e.getErrorCode() == NO_SUCH_FUNCTION_HERE) {
+        return "";
+      }
+      throw e;
+    }
   }
 
   /** Reads the lines of {@code SHOW GRANTS}. */

@@ -11,15 +11,19 @@ import io.sluice.cdc.internal.load.LoadListener;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.LoadProgress;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads in full every included table that is not yet loaded, and forgets those that are no longer
  * included.
  */
 final class LoadRun {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
   private static final long PROGRESS_MILLIS = 500;
 
   private final PipelineConfig config;
@@ -54,6 +58,7 @@ final class LoadRun {
    */
   void run(Runnable begins, Consumer<LoadProgress> progress) throws InterruptedException {
     forgetExcluded();
+    forgetMoved();
     List<TableSchema> missing = missing();
     if (missing.isEmpty()) {
       return;
@@ -112,6 +117,15 @@ final class LoadRun {
             .toList();
     if (!excluded.isEmpty()) {
       committer.forget(excluded);
+    }
+  }
+
+  /** What was loaded of them cannot be told from what was not. */
+  private void forgetMoved() throws InterruptedException {
+    Map<TableName, String> moved = server.movedKeys(committer.load(), config.source()::includes);
+    moved.forEach((table, how) -> LOG.warn("Table {} is loaded again: {}", table, how));
+    if (!moved.isEmpty()) {
+      committer.forget(List.copyOf(moved.keySet()));
     }
   }
 

@@ -7,7 +7,9 @@ import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.SourceState;
 import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.load.LoadForecast;
+import io.sluice.cdc.internal.load.MovedKeys;
 import io.sluice.cdc.internal.load.ViewForecast;
 import io.sluice.cdc.internal.load.ViewMethod;
 import io.sluice.cdc.internal.mysql.BinlogFiles;
@@ -30,6 +32,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a start would do. Only asks questions; used by one thread. */
@@ -69,7 +72,7 @@ public final class Planner {
       PlannedServer server = server(connection, facts);
       PlannedStream stream = stream(connection, facts, look);
       List<PlannedTable> tables =
-          new TablePlanner(config, look)
+          new TablePlanner(config, look, moved(connection, look, survey.schemas()))
               .plan(survey.schemas(), LoadForecast.of(connection, survey.schemas()));
       PlannedView view = view(connection, facts, tables);
       return new PipelinePlan(
@@ -93,6 +96,14 @@ public final class Planner {
       problems.add(new Finding(e.problem(), e.remedy()));
       return null;
     }
+  }
+
+  private static Set<TableName> moved(
+      Connection connection, @Nullable SinkLook look, List<TableSchema> schemas)
+      throws SQLException {
+    return look == null
+        ? Set.of()
+        : MovedKeys.of(connection, look.state().load(), schemas).keySet();
   }
 
   private static @Nullable PlannedState state(@Nullable SinkLook look) {

@@ -2,9 +2,12 @@ package io.sluice.cdc.internal.pipeline;
 
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.error.SourceException;
+import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.SourcePosition;
+import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.internal.load.MovedKeys;
 import io.sluice.cdc.internal.mysql.Catalog;
 import io.sluice.cdc.internal.mysql.MySqlConnections;
 import io.sluice.cdc.internal.mysql.ServerCheck;
@@ -14,6 +17,8 @@ import io.sluice.cdc.internal.mysql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** Asks the server short questions, each on a connection of its own. Thread-safe. */
 final class SourceServer {
@@ -89,6 +94,19 @@ final class SourceServer {
   /** The structures of all included tables that exist now. */
   List<TableSchema> tables() {
     return ask(connections, "reading structures", catalog::read);
+  }
+
+  /** Included tables whose keys compare otherwise than when parts of them were loaded. */
+  Map<TableName, String> movedKeys(LoadState state, Predicate<TableName> included) {
+    List<TableName> bounded =
+        state.tables().stream()
+            .filter(t -> t.keyOrder() != null)
+            .map(TableLoad::table)
+            .filter(included)
+            .toList();
+    return bounded.isEmpty()
+        ? Map.of()
+        : ask(connections, "comparing keys", c -> MovedKeys.of(c, state, catalog.read(c, bounded)));
   }
 
   /** A text that stays the same as long as no column of any table changes. */

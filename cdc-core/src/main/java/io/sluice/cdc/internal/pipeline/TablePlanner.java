@@ -28,9 +28,13 @@ final class TablePlanner {
   private final Set<TableName> seen = new HashSet<>();
   private final Set<TableName> requested = new HashSet<>();
 
-  TablePlanner(PipelineConfig config, @Nullable SinkLook look) {
+  /**
+   * @param anew tables that a start loads again although nobody asked for it
+   */
+  TablePlanner(PipelineConfig config, @Nullable SinkLook look, Set<TableName> anew) {
     this.config = config;
     this.load = look == null ? LoadState.EMPTY : look.state().load();
+    requested.addAll(anew);
     if (look != null) {
       look.state().schemas().forEach(s -> seen.add(s.table()));
       requested.addAll(look.reloadRequests());

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +49,7 @@ class ChunksOfEveryKeyTest {
           emoji text              | k varchar(40) primary key | concat(if(n % 2, '😀', '𝄞'), n)
           binary collation        | k varchar(40) collate utf8mb4_bin primary key | concat(if(n % 2, 'Z', 'a'), n)
           latin1 text             | k varchar(40) character set latin1 primary key | concat(if(n % 2, 'Ä', 'ß'), n)
+          koi8r text              | k varchar(40) character set koi8r primary key | concat(if(n % 2, 'Ж', 'я'), n)
           uuid text               | k char(36) primary key | concat(md5(n), '')
           binary uuid             | k binary(16) primary key | unhex(md5(n))
           varbinary               | k varbinary(20) primary key | unhex(hex(n))
@@ -56,6 +59,9 @@ class ChunksOfEveryKeyTest {
           unique, no primary      | k int not null, unique (k) | n * 3
           descending              | k int, primary key (k desc) | n
           set                     | k set('a','b'), j int, primary key (k, j) | n % 4, n
+          set of nine             | k set('a','b','c','d','e','f','g','h','i'), j int, primary key (k, j) | n % 512, n
+          large set               | k set('a','b','c','d','e','f','g','h','i','j'), j int, primary key (k, j) | n % 1024, n
+          long enum               | k enum(ENUM), j int, primary key (k, j) | 1 + n % 300, n
           big5 text               | k varchar(20) character set big5 primary key | concat('字', n)
           prefix                  | k varchar(40), primary key (k(10)) | lpad(n, 8, '0')
           no key                  | k int | n % 10
@@ -63,7 +69,7 @@ class ChunksOfEveryKeyTest {
           """)
   void everyRowIsReadOnce(String what, String columns, String values) throws Exception {
     String database = LoadServer.database();
-    fill(database, columns, values);
+    fill(database, columns.replace("ENUM", enumOf300()), values);
     SourceConfig source = LoadServer.source(database + ".*");
     RecordingOutput output = new RecordingOutput();
 
@@ -80,9 +86,14 @@ class ChunksOfEveryKeyTest {
     assertThat(load.rows()).isEqualTo(ROWS);
     assertThat(load.ranges()).containsExactly(new LoadedRange(1, null, null));
     boolean onePiece =
-        List.of("set", "big5 text", "prefix", "no key", "nullable unique only").contains(what);
+        List.of("large set", "big5 text", "prefix", "no key", "nullable unique only")
+            .contains(what);
     // About 2.4 MB in chunks of 64 KiB; a chunk may be four times as long as planned, not more.
     assertThat(output.commits()).isBetween(onePiece ? 1 : 8, onePiece ? 1 : 300);
+  }
+
+  private static String enumOf300() {
+    return IntStream.range(0, 300).mapToObj(i -> "'v" + i + "'").collect(Collectors.joining(","));
   }
 
   private static void fill(String database, String columns, String values) throws Exception {

@@ -10,8 +10,13 @@ import io.sluice.cdc.event.GtidSet;
 import io.sluice.cdc.event.LoadView;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.ZeroDates;
+import io.sluice.cdc.internal.mysql.Grants;
+import io.sluice.cdc.internal.mysql.MySqlConnections;
+import io.sluice.cdc.internal.mysql.ServerFacts;
 import io.sluice.cdc.testkit.DisposableMySql;
+import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,7 @@ class ConsistentViewTest {
             "CREATE USER " + user + " IDENTIFIED BY 'secret'",
             "GRANT " + grants + " ON *.* TO " + user);
     SourceConfig source = LoadServer.source(LoadServer.mySql(), user, "secret", database + ".*");
+    assertThat(forecast(source, database).method()).isEqualTo(method);
     for (int round = 0; round < 3; round++) {
       RecordingOutput output = new RecordingOutput();
       AtomicReference<ViewMethod> used = new AtomicReference<>();
@@ -61,6 +67,36 @@ class ConsistentViewTest {
       assertThat(blocked.get()).isLessThan(Duration.ofSeconds(5));
       assertThat(Bank.money(output, database)).isEqualTo(MONEY);
       assertThatThePositionSaysWhatTheViewHolds(output, database);
+    }
+  }
+
+  @Test
+  void theForecastKnowsRightsThatComeByARoleOrForADatabase() throws Exception {
+    String database = LoadServer.database();
+    LoadServer.mySql()
+        .execute(
+            "CREATE TABLE " + database + ".t (n int primary key)",
+            "CREATE ROLE locker, flusher",
+            "GRANT RELOAD ON *.* TO flusher",
+            "GRANT LOCK TABLES ON " + database + ".* TO locker",
+            "CREATE USER byrole IDENTIFIED BY 'secret'",
+            "GRANT SELECT, REPLICATION CLIENT ON *.* TO byrole",
+            "GRANT locker, flusher TO byrole",
+            "SET DEFAULT ROLE locker TO byrole");
+    SourceConfig source =
+        LoadServer.source(LoadServer.mySql(), "byrole", "secret", database + ".*");
+    assertThat(forecast(source, database).method()).isEqualTo(ViewMethod.TABLE_LOCKS);
+    assertThat(forecast(source, "mysql").reason()).contains("not LOCK TABLES on mysql");
+    LoadServer.mySql().execute("SET DEFAULT ROLE ALL TO byrole");
+    assertThat(forecast(source, database).method()).isEqualTo(ViewMethod.GLOBAL_LOCK);
+  }
+
+  private static ViewForecast forecast(SourceConfig source, String database) throws Exception {
+    try (Connection connection = new MySqlConnections(source).open()) {
+      return ViewForecast.of(
+          Grants.read(connection),
+          ServerFacts.read(connection),
+          List.of(new TableName(database, "t")));
     }
   }
 

@@ -48,7 +48,7 @@ class LoadLimitsTest {
   void manySmallTablesShareFewCommits() throws Exception {
     String database = LoadServer.database();
     List<String> statements = new ArrayList<>(List.of("USE " + database));
-    for (int i = 0; i < 500; i++) {
+    for (int i = 0; i < 2000; i++) {
       statements.add("CREATE TABLE t" + i + " (n int primary key, v varchar(20))");
       statements.add("INSERT INTO t" + i + " VALUES (1, 'one'), (2, 'two')");
     }
@@ -56,12 +56,12 @@ class LoadLimitsTest {
     RecordingOutput output = new RecordingOutput();
     FullLoad load =
         LoadServer.run(LoadServer.source(database + ".*"), LoadServer.load(2, 128 << 20), output);
-    assertThat(output.counted()).isEqualTo(1000);
-    assertThat(output.commits()).isLessThanOrEqualTo(6);
-    assertThat(output.state().tables()).hasSize(500).allMatch(TableLoad::done);
+    assertThat(output.counted()).isEqualTo(4000);
+    assertThat(output.commits()).isLessThanOrEqualTo(14);
+    assertThat(output.state().tables()).hasSize(2000).allMatch(TableLoad::done);
     LoadProgress progress = load.progress();
     assertThat(progress.done()).isTrue();
-    assertThat(progress.rows()).isEqualTo(1000);
+    assertThat(progress.rows()).isEqualTo(4000);
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +77,42 @@ class ResumeTest {
     assertThat(load.ranges()).extracting(LoadedRange::view).contains(1, 2, 3, 4);
     Map<String, String> replayed = replay(source, output, table);
     assertThat(replayed).containsExactlyInAnyOrderEntriesOf(now(database));
+  }
+
+  @Test
+  void aTableWhoseKeyComparesOtherwiseThanBeforeIsNoticed() throws Exception {
+    String database = LoadServer.database();
+    TableName table = new TableName(database, "t");
+    LoadServer.mySql()
+        .execute(
+            "USE " + database,
+            "SET SESSION cte_max_recursion_depth = 100000",
+            "CREATE TABLE t (k varchar(30) collate utf8mb4_0900_ai_ci primary key, v int, pad varchar(300))",
+            "INSERT INTO t WITH RECURSIVE s AS (SELECT 1 n UNION ALL SELECT n + 1 FROM s WHERE n < "
+                + ROWS
+                + ") SELECT n * 10, 0, REPEAT('x', 200) FROM s",
+            "CREATE TABLE small (k varchar(30) collate utf8mb4_0900_ai_ci primary key)",
+            "ANALYZE TABLE t");
+    SourceConfig source = LoadServer.source(database + ".*");
+    RecordingOutput output = new RecordingOutput().failAfter(5);
+    assertThatThrownBy(() -> LoadServer.run(source, LoadServer.load(2, 64 << 10), output))
+        .hasMessageContaining("told to fail");
+    assertThat(moved(source, output)).isEmpty();
+    LoadServer.mySql()
+        .execute(
+            "ALTER TABLE " + database + ".t MODIFY k varchar(30) collate utf8mb4_bin NOT NULL",
+            "ALTER TABLE " + database + ".small MODIFY k varchar(30) collate utf8mb4_bin NOT NULL");
+    assertThat(moved(source, output))
+        .containsOnlyKeys(table)
+        .containsValue(
+            "its key was `k` varchar(30) utf8mb4_0900_ai_ci and is `k` varchar(30) utf8mb4_bin");
+  }
+
+  private static Map<TableName, String> moved(SourceConfig source, RecordingOutput output)
+      throws Exception {
+    try (Connection connection = LoadServer.mySql().connect()) {
+      return MovedKeys.of(connection, output.state(), LoadServer.schemas(source, ZeroDates.NULL));
+    }
   }
 
   /** Updates, deletes, inserts, and keys that go to the other end of the table. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cdc",
     description = "Keeps Parquet files on S3 in step with MySQL.",
-    subcommands = {RunCommand.class, CheckCommand.class, ReloadCommand.class},
+    subcommands = {RunCommand.class, PlanCommand.class, CheckCommand.class, ReloadCommand.class},
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,

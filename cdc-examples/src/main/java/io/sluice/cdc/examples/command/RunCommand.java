@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = config.read();
-    CdcPipeline pipeline = pipeline(settings);
+    CdcPipeline pipeline = settings.pipelineBuilder().build();
     StopOnSignal signals = StopOnSignal.install(pipeline);
     Progress progress = json ? new JsonProgress(System.out) : Progress.forPeople();
     try (ProgressLoop loop = ProgressLoop.start(pipeline, progress)) {
@@ -44,17 +44,5 @@ final class RunCommand implements Callable<Integer> {
       pipeline.close();
       signals.ended();
     }
-  }
-
-  private static CdcPipeline pipeline(Settings settings) {
-    return CdcPipeline.builder()
-        .pipeline(settings.pipeline())
-        .source(settings.source().build())
-        .sink(settings.s3().sink())
-        .load(settings.load())
-        .batch(settings.batch())
-        .types(settings.types())
-        .limits(settings.limits())
-        .build();
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.cdc.examples.command;
 
+import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.BatchConfig;
 import io.sluice.cdc.config.LimitsConfig;
 import io.sluice.cdc.config.LoadConfig;
@@ -113,5 +114,17 @@ record Settings(
     batch = values.duration(Key.BATCH_MAX_AGE).map(batch::withMaxAge).orElse(batch);
     batch = values.number(Key.BATCH_MAX_ROWS).map(batch::withMaxRows).orElse(batch);
     return values.bytes(Key.BATCH_MAX_BYTES).map(batch::withMaxBytes).orElse(batch);
+  }
+
+  /** A pipeline of these settings with a sink of its own. */
+  CdcPipeline.Builder pipelineBuilder() {
+    return CdcPipeline.builder()
+        .pipeline(pipeline)
+        .source(source.build())
+        .sink(s3.sink())
+        .load(load)
+        .batch(batch)
+        .types(types)
+        .limits(limits);
   }
 }

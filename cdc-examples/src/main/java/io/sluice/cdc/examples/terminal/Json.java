@@ -1,12 +1,23 @@
 package io.sluice.cdc.examples.terminal;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** One line of JSON in the making. Not thread-safe. */
 public final class Json {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  /** Times as ISO 8601. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, ToStringSerializer.instance)
+                  .addSerializer(Duration.class, ToStringSerializer.instance))
+          .build();
 
   private final ObjectNode node = MAPPER.createObjectNode();
 
@@ -44,6 +55,18 @@ public final class Json {
   /** A record with its parts. */
   public Json putRecord(String name, Record value) {
     node.set(name, MAPPER.valueToTree(value));
+    return this;
+  }
+
+  /** Several records. */
+  public Json putRecords(String name, List<? extends Record> values) {
+    node.set(name, MAPPER.valueToTree(values));
+    return this;
+  }
+
+  /** The parts of a record, each under its own name. */
+  public Json putAllOf(Record value) {
+    node.setAll(MAPPER.<ObjectNode>valueToTree(value));
     return this;
   }
 

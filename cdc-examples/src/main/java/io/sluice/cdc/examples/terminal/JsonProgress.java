@@ -46,12 +46,22 @@ public final class JsonProgress implements Progress {
             .put("state", status.state().name().toLowerCase(Locale.ROOT))
             .put("loadedRows", status.load().rows())
             .put("estimatedRows", status.load().estimatedRows())
+            .put("loadedBytes", status.load().bytes())
+            .put("estimatedBytes", status.load().estimatedBytes())
             .putRecord("committedRows", status.rows())
             .put("commits", status.commits())
             .put("files", status.files())
             .put("bytes", status.bytes())
             .put("lastCommit", status.lastCommit())
             .put("lagMicros", status.lagMicros());
+    Duration left = status.load().timeLeft();
+    if (left != null) {
+      line.put("loadSecondsLeft", left.toSeconds());
+    }
+    if (status.state() == PipelineState.LOADING) {
+      line.put("writersBlockedMillis", status.load().writersBlocked().toMillis());
+      line.putRecords("tables", status.load().tables());
+    }
     return status.position() == null ? line : line.put("position", status.position().toString());
   }
 }

@@ -4,10 +4,15 @@ import io.sluice.cdc.config.ByteSize;
 import io.sluice.cdc.status.LoadProgress;
 import io.sluice.cdc.status.PipelineState;
 import io.sluice.cdc.status.PipelineStatus;
+import io.sluice.cdc.status.TableProgress;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A pipeline's status in one line. */
 final class StatusText {
+  private static final int MOST_TABLES = 4;
+
   private StatusText() {}
 
   /** The number of rows that a {@link Speed} should follow in this state. */
@@ -39,16 +44,38 @@ final class StatusText {
     return status.state().name().toLowerCase(Locale.ROOT);
   }
 
-  private static String loading(LoadProgress load, long rowsPerSecond) {
+  static String loading(LoadProgress load, long rowsPerSecond) {
     long done = load.tables().stream().filter(t -> t.done()).count();
     return String.format(
         Locale.ROOT,
-        "loading: %,d of about %,d rows, %,d rows/s, %d of %d tables done",
+        "loading: %,d of about %,d rows, %s of about %s, %,d rows/s%s, %d of %d tables done%s",
         load.rows(),
         load.estimatedRows(),
+        LoadText.size(load.bytes()),
+        LoadText.size(load.estimatedBytes()),
         rowsPerSecond,
+        LoadText.left(load),
         done,
-        load.tables().size());
+        load.tables().size(),
+        reading(load));
+  }
+
+  /** The largest tables that are being read, each with how far it is. */
+  private static String reading(LoadProgress load) {
+    String tables =
+        load.tables().stream()
+            .filter(t -> !t.done() && t.rows() > 0)
+            .sorted(Comparator.comparingLong(TableProgress::estimatedBytes).reversed())
+            .limit(MOST_TABLES)
+            .map(
+                t ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %d %%",
+                        t.table(),
+                        100 * t.rows() / Math.max(1, Math.max(t.rows(), t.estimatedRows()))))
+            .collect(Collectors.joining(", "));
+    return tables.isEmpty() ? "" : "; " + tables;
   }
 
   private static String streaming(PipelineStatus status, long rowsPerSecond) {

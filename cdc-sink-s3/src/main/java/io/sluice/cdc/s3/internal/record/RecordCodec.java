@@ -1,10 +1,12 @@
 package io.sluice.cdc.s3.internal.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sluice.cdc.error.StateException;
+import io.sluice.cdc.event.TableLoad;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -22,7 +24,12 @@ public final class RecordCodec {
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+          .addMixIn(TableLoad.class, AbsentWhenNull.class)
           .build();
+
+  /** A field that came later is left out where there is nothing to say. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private interface AbsentWhenNull {}
 
   private RecordCodec() {}
 

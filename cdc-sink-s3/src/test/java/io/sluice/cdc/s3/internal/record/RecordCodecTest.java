@@ -59,6 +59,17 @@ class RecordCodecTest {
           + "'rows':10,'bytes':100}";
 
   @Test
+  void theOrderOfAKeyIsWrittenOnlyWhereBoundsNeedIt() {
+    TableLoad bounded =
+        new TableLoad(TABLE, false, LOAD.ranges(), 10, 100, "`k` varchar(9) utf8mb4_bin");
+    LoadState state = new LoadState(List.of(), List.of(LOAD, bounded));
+    String text = new String(RecordCodec.write(state), StandardCharsets.UTF_8);
+    assertThat(text).containsOnlyOnce(",\"keyOrder\":\"`k` varchar(9) utf8mb4_bin\"");
+    assertThat(RecordCodec.read(RecordCodec.write(state), "there", LoadState.class))
+        .isEqualTo(state);
+  }
+
+  @Test
   void aCommitIsSpelledAsPromised() {
     LogRecord record =
         new LogRecord(
