@@ -33,6 +33,7 @@ public record ServerFacts(String version, Map<String, String> variables) {
           "expire_logs_days",
           "lower_case_table_names",
           "max_allowed_packet",
+          "show_gipk_in_create_table_and_information_schema",
           "version");
 
   /** Copies the map. */
