@@ -31,7 +31,10 @@ class MySqlTypeTest {
         "double | double | DOUBLE",
         "float(7,3) | float | FLOAT",
         "json | json | TEXT",
-        "longblob | longblob | BINARY"
+        "longblob | longblob | BINARY",
+        "vector(3) | vector(3) | BINARY",
+        "geomcollection | geomcollection | BINARY",
+        "geometrycollection | geomcollection | BINARY"
       })
   void readsWhatInformationSchemaSays(String columnType, String text, LogicalType logical) {
     MySqlType type = MySqlType.parse(columnType);
@@ -44,6 +47,15 @@ class MySqlTypeTest {
     MySqlType type = MySqlType.parse("enum('a,b','it''s','(x)','')");
     assertThat(type.values()).containsExactly("a,b", "it's", "(x)", "");
     assertThat(type.text()).isEqualTo("enum('a,b','it''s','(x)','')");
+  }
+
+  @Test
+  void valuesOfAnEnumKeepTheirBackslashesAndLineEndsOverTheNormalForm() {
+    String columnType = "enum('x\\\\y','a\\nb','tab\t','%','\\\\%')";
+    MySqlType type = MySqlType.parse(columnType);
+    assertThat(type.values()).containsExactly("x\\y", "a\nb", "tab\t", "%", "\\%");
+    assertThat(MySqlType.parse(type.text())).isEqualTo(type);
+    assertThat(MySqlType.unquoted("\"a\"\"b\\t\\%\"")).isEqualTo("a\"b\t\\%");
   }
 
   @Test
@@ -62,8 +74,8 @@ class MySqlTypeTest {
 
   @Test
   void aTypeThatCannotBeCarriedIsNamed() {
-    assertThatThrownBy(() -> MySqlType.parse("vector(3)").columnType())
+    assertThatThrownBy(() -> MySqlType.parse("hypercube(3)").columnType())
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("vector");
+        .hasMessageContaining("hypercube");
   }
 }

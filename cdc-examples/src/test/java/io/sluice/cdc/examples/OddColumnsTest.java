@@ -98,6 +98,71 @@ class OddColumnsTest {
         .containsExactly("11|1|4");
   }
 
+  @Test
+  void generatedInvisibleKeys() throws Exception {
+    assumeTrue(!world.mysql().version().startsWith("8.0.15"), "they came with 8.0.30");
+    String generated = "SET sql_generate_invisible_primary_key = ON";
+    world
+        .mysql()
+        .execute(generated, "CREATE TABLE shop.t (v INT)", "INSERT INTO shop.t VALUES (1), (1)");
+    world.catchUp("keys");
+    world.follow(
+        world.pipeline("keys"),
+        generated,
+        "CREATE TABLE shop.u (v INT)",
+        "INSERT INTO shop.u VALUES (5), (5)",
+        "UPDATE shop.t SET v = 2 LIMIT 1",
+        "INSERT INTO shop.t VALUES (1)");
+    CheckReport report = world.check("keys");
+    assertThat(report.equal()).as(report.inWords()).isTrue();
+    assertThat(world.read("keys", "shop/t", "my_row_id, v", "_cdc_op = 'u'"))
+        .containsExactly("1|2");
+  }
+
+  @Test
+  void vectors() throws Exception {
+    assumeTrue(world.mysql().version().startsWith("9."), "VECTOR came with 9.0");
+    follow(
+        "vectors",
+        "CREATE TABLE shop.%s (id INT PRIMARY KEY, v VECTOR(3), w VECTOR)",
+        "INSERT INTO shop.%s VALUES (%d, STRING_TO_VECTOR('[1,-2.5,3e38]'), NULL), (%d, NULL, STRING_TO_VECTOR('[0]'))",
+        "UPDATE shop.%s SET w = STRING_TO_VECTOR('[1,1]') WHERE id = %d",
+        "DELETE FROM shop.%s WHERE id = %d");
+    assertThat(world.read("vectors", "shop/*", "hex(v), hex(w)", "_cdc_op = 'u'"))
+        .containsExactly(
+            "0000803F000020C0E6B1617F|0000803F0000803F",
+            "0000803F000020C0E6B1617F|0000803F0000803F");
+  }
+
+  @Test
+  void fullMetadataAndCompressedTransactions() throws Exception {
+    world.mysql().execute("SET GLOBAL binlog_row_metadata = 'FULL'");
+    boolean compresses = !world.mysql().version().startsWith("8.0.15");
+    try {
+      world
+          .mysql()
+          .execute(
+              "CREATE TABLE shop.t (id SERIAL, e ENUM('ä','b') CHARACTER SET latin1, s SET('x','y'), g POINT, j JSON, t TEXT)",
+              "INSERT INTO shop.t VALUES (1, 1, 3, POINT(1, 2), '[1]', 'ß')");
+      world.catchUp("metadata");
+      List<String> statements = new ArrayList<>();
+      if (compresses) {
+        statements.add("SET binlog_transaction_compression = ON");
+      }
+      statements.add(
+          "INSERT INTO shop.t SELECT id + 1, e, s, g, j, REPEAT('é', 20000) FROM shop.t");
+      statements.add("UPDATE shop.t SET t = 'x'");
+      statements.add("DELETE FROM shop.t WHERE id = 1");
+      world.follow(world.pipeline("metadata"), statements.toArray(String[]::new));
+    } finally {
+      world.mysql().execute("SET GLOBAL binlog_row_metadata = 'MINIMAL'");
+    }
+    CheckReport report = world.check("metadata");
+    assertThat(report.equal()).as(report.inWords()).isTrue();
+    assertThat(world.read("metadata", "shop/t", "id, e, s, j, t", "_cdc_op = 'd'"))
+        .containsExactly("1|ä|x,y|[1]|x");
+  }
+
   /** Loads a table with two rows, then writes to it and to one that is born in the stream. */
   private static void follow(String id, String create, String insert, String update, String delete)
       throws Exception {

@@ -85,9 +85,25 @@ final class StreamTables {
     String text = c.typeName().toLowerCase(Locale.ROOT);
     boolean unsigned = text.contains("unsigned") || text.contains("zerofill");
     String base = text.replace("unsigned", "").replace("zerofill", "").replace("signed", "").trim();
+    if ("binary".equalsIgnoreCase(c.charsetName())) {
+      base = bytes(base);
+    }
     int length = c.length() == io.debezium.relational.Column.UNSET_INT_VALUE ? -1 : c.length();
     return MySqlType.of(
         base, length, c.scale().orElse(-1), unsigned || base.equals("serial"), values(c));
+  }
+
+  /** What the server makes of text in the character set {@code binary}. */
+  private static String bytes(String base) {
+    return switch (MySqlType.of(base, -1, -1, false, List.of()).name()) {
+      case "char" -> "binary";
+      case "varchar" -> "varbinary";
+      case "tinytext" -> "tinyblob";
+      case "text" -> "blob";
+      case "mediumtext" -> "mediumblob";
+      case "longtext" -> "longblob";
+      default -> base;
+    };
   }
 
   private static List<String> values(io.debezium.relational.Column c) {

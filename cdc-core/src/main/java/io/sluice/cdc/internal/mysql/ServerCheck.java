@@ -88,6 +88,12 @@ public final class ServerCheck {
           "binlog_row_value_options is " + facts.value("binlog_row_value_options"),
           "SET GLOBAL binlog_row_value_options = ''");
     }
+    if (facts.value("show_gipk_in_create_table_and_information_schema").equals("OFF")) {
+      add(
+          "show_gipk_in_create_table_and_information_schema is OFF, so that generated keys are in the binlog and in no"
+              + " structure",
+          "SET GLOBAL show_gipk_in_create_table_and_information_schema = ON");
+    }
     if (facts.value("server_id").equals("0")) {
       add("server_id is 0, so that no replica can connect", "SET GLOBAL server_id = 1");
     }

@@ -35,6 +35,7 @@ public record ServerFacts(String version, Map<String, String> variables) {
           "max_allowed_packet",
           "basedir",
           "aurora_version",
+          "show_gipk_in_create_table_and_information_schema",
           "version");
 
   /** Copies the map. */

@@ -76,7 +76,7 @@ class LoadLimitsTest {
           "CREATE TABLE t (k varchar(40) primary key, v int, pad varchar(200))",
           "INSERT INTO t WITH RECURSIVE s AS (SELECT 1 n UNION ALL SELECT n + 1 FROM s WHERE n < "
               + all
-              + ") SELECT MD5(n), n, REPEAT('x', 150) FROM s",
+              + ") SELECT LEFT(SHA2(n, 256), 32), n, REPEAT('x', 150) FROM s",
           "ANALYZE TABLE t");
       SourceConfig source =
           LoadServer.source(server, server.rootUser(), server.rootPassword(), "d.*");

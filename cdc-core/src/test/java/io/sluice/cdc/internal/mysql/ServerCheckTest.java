@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.cdc.config.ColumnRule;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TlsMode;
 import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.ConfigurationException;
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.error.UnsupportedColumnException;
+import io.sluice.cdc.event.CarryAs;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
@@ -177,11 +179,14 @@ class ServerCheckTest {
         "CREATE TABLE odd.b (spot point)");
     SourceConfig source = source("sluice", "secret", TlsMode.DISABLED, "odd.*");
     try (Connection connection = new MySqlConnections(source).open()) {
-      assertThatThrownBy(() -> new Catalog(source, TypesConfig.DEFAULT).read(connection))
+      TypesConfig types =
+          TypesConfig.DEFAULT.withColumns(List.of(new ColumnRule("odd.*.*p*", CarryAs.BOOLEAN)));
+      assertThatThrownBy(() -> new Catalog(source, types).read(connection))
           .isInstanceOf(UnsupportedColumnException.class)
-          .hasMessageContaining("odd.a.place (type geometry)")
+          .hasMessageContaining(
+              "odd.a.place (type geometry: types.columns has odd.*.*p* as boolean")
           .hasMessageContaining("odd.a._CDC_op")
-          .hasMessageContaining("odd.b.spot (type point)");
+          .hasMessageContaining("odd.b.spot (type point: types.columns");
     }
   }
 

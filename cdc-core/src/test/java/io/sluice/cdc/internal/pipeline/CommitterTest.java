@@ -75,27 +75,25 @@ class CommitterTest {
     TableName table = new TableName("shop", "orders");
     LoadedRange first = new LoadedRange(1, null, List.of("5"));
     LoadedRange second = new LoadedRange(2, List.of("5"), null);
+    LoadView one = committer.newView(at(5).position(), 0);
+    LoadView two = committer.newView(at(7).position(), 0);
     committer.commitLoad(
         sink.stage(),
         state ->
             new LoadChange(
-                List.of(view(1), view(2)),
+                List.of(one, two),
                 List.of(),
                 List.of(new TableLoad(table, true, List.of(first, second), 9, 90)),
                 List.of()));
     committer.commitBatch(sink.stage(), cut(6), at(6), List.of(1));
     assertThat(ranges(table)).containsExactly(first, second);
-    assertThat(committer.load().views()).containsExactly(view(2));
+    assertThat(committer.load().views()).containsExactly(two);
     committer.commitBatch(sink.stage(), cut(7), at(7), List.of(2));
     assertThat(ranges(table)).isEmpty();
   }
 
   private List<LoadedRange> ranges(TableName table) {
     return Objects.requireNonNull(committer.load().table(table)).ranges();
-  }
-
-  private static LoadView view(int number) {
-    return new LoadView(number, number, at(4 + number).position(), 0);
   }
 
   private static SourceState at(long position) {

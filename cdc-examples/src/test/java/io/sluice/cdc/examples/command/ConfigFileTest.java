@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.cdc.config.BatchConfig;
+import io.sluice.cdc.config.ColumnRule;
 import io.sluice.cdc.config.LimitsConfig;
 import io.sluice.cdc.config.LoadConfig;
 import io.sluice.cdc.config.LoadMode;
@@ -11,6 +12,7 @@ import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TlsMode;
 import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.ConfigurationException;
+import io.sluice.cdc.event.CarryAs;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.ZeroDates;
 import java.nio.file.Path;
@@ -88,6 +90,25 @@ class ConfigFileTest {
                 .types()
                 .zeroDates())
         .isEqualTo(ZeroDates.NULL);
+  }
+
+  @Test
+  void reads_rules_for_columns_in_their_order() {
+    String rules =
+        "types: { columns: [ { match: 'shop.*.price', as: text }, { match: 'shop.`a.b`.is_*', as: boolean } ] }";
+    assertThat(ConfigFile.parse(LEAST + rules, ENVIRONMENT).types().columns())
+        .containsExactly(
+            new ColumnRule("shop.*.price", CarryAs.TEXT),
+            new ColumnRule("shop.`a.b`.is_*", CarryAs.BOOLEAN));
+    assertThat(
+            problems(
+                LEAST
+                    + "types: { columns: [ { match: 'shop.price', as: text }, { match: 'a.b.c', as: number }, { match: x }, 7 ] }"))
+        .containsExactlyInAnyOrder(
+            "types.columns: 'shop.price' is not a column pattern; write database.table.column, e.g. shop.*.price",
+            "types.columns: 'number' is none of text, boolean, int64",
+            "types.columns: '{\"match\":\"x\"}' is not a rule of match and as; write [ { match: \"shop.*.price\", as: text } ]",
+            "types.columns: '7' is not a rule of match and as; write [ { match: \"shop.*.price\", as: text } ]");
   }
 
   @Test
