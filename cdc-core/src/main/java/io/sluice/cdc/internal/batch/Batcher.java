@@ -5,6 +5,7 @@ import io.sluice.cdc.event.Operation;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.event.Transaction;
+import io.sluice.cdc.internal.batch.LoadedRows.Held;
 import io.sluice.cdc.internal.binlog.ChangeReceiver;
 import io.sluice.cdc.internal.binlog.StreamPosition;
 import io.sluice.cdc.internal.binlog.StreamTable;
@@ -57,7 +58,7 @@ public final class Batcher implements ChangeReceiver {
   private final List<TableSchema> structures = new ArrayList<>();
   private final Set<TableName> created = new LinkedHashSet<>();
   private final Set<TableName> dropped = new LinkedHashSet<>();
-  private final Set<TableName> reload = new LinkedHashSet<>();
+  private final Map<TableName, String> reload = new LinkedHashMap<>();
   private Tally closed = new Tally();
   private Tally open = new Tally();
   private long sequence;
@@ -67,6 +68,7 @@ public final class Batcher implements ChangeReceiver {
   private boolean busy;
   private boolean flowing;
   private boolean cutRequested;
+  private volatile boolean ended;
   private Transaction transaction = new Transaction("", 0);
   private @Nullable String gtid;
   private StreamPosition position;
@@ -139,7 +141,7 @@ public final class Batcher implements ChangeReceiver {
   public void requestReload(TableName table) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      reload.add(table);
+      reload.put(table, "on request");
       cutRequested = true;
       if (!busy) {
         cutIfDue();
@@ -243,38 +245,54 @@ public final class Batcher implements ChangeReceiver {
   public void truncate(StreamTable table, String file, long place) {
     switch (loaded.held(table.name(), gtid, file, place + 1)) {
       case NONE -> add(table, Operation.TRUNCATE, null, file, place);
-      case SOME -> {
-        reload.add(table.name());
-        cutRequested = true;
+      case SOME -> reload(table.name(), "it was emptied between two parts of its load");
+      case ALL -> {}
+    }
+  }
+
+  private void reload(TableName table, String reason) {
+    reload.put(table, reason);
+    created.remove(table);
+    dropped.remove(table);
+    cutRequested = true;
+  }
+
+  @Override
+  public void structure(StreamTable table, StructureChange change, String file, long place) {
+    structures.add(table.schema());
+    if (change == StructureChange.CREATED && held(table.name(), file, place) == Held.NONE) {
+      created.add(table.name());
+      dropped.remove(table.name());
+      reload.remove(table.name());
+    }
+  }
+
+  /** The rows of a name that no table has any more do not count for the next one of this name. */
+  @Override
+  public void gone(TableName table, @Nullable StreamTable known, String file, long place) {
+    switch (held(table, file, place)) {
+      case NONE -> {
+        if (known != null) {
+          add(known, Operation.TRUNCATE, null, file, place);
+        }
+        dropped.add(table);
+        created.remove(table);
+        reload.remove(table);
       }
+      case SOME -> reload(table, "it was replaced between two parts of its load");
       case ALL -> {}
     }
   }
 
   @Override
-  public void structure(StreamTable table, StructureChange change) {
-    structures.add(table.schema());
-    switch (change) {
-      case CREATED -> {
-        created.add(table.name());
-        dropped.remove(table.name());
-        reload.remove(table.name());
-      }
-      case RENAMED -> {
-        reload.add(table.name());
-        created.remove(table.name());
-        dropped.remove(table.name());
-        cutRequested = true;
-      }
-      case ALTERED -> {}
+  public void stale(TableName table, String reason, String file, long place) {
+    if (held(table, file, place) != Held.ALL) {
+      reload(table, reason);
     }
   }
 
-  @Override
-  public void dropped(TableName table) {
-    dropped.add(table);
-    created.remove(table);
-    reload.remove(table);
+  private Held held(TableName table, String file, long place) {
+    return loaded.held(table, gtid, file, place + 1);
   }
 
   @Override
@@ -291,6 +309,9 @@ public final class Batcher implements ChangeReceiver {
       cutIfDue();
     } finally {
       lock.unlock();
+    }
+    if (ended) {
+      handover.awaitClose(); // a table must be loaded first; what follows will be read after that
     }
   }
 
@@ -401,7 +422,8 @@ public final class Batcher implements ChangeReceiver {
             List.copyOf(structures),
             List.copyOf(created),
             List.copyOf(dropped),
-            List.copyOf(reload)));
+            Map.copyOf(reload)));
+    ended |= !inside && !reload.isEmpty();
     structures.clear();
     created.clear();
     dropped.clear();

@@ -2,7 +2,7 @@ package io.sluice.cdc.internal.binlog;
 
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.error.CdcException;
-import java.util.ArrayList;
+import io.sluice.cdc.event.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,31 +21,32 @@ final class LaneContext {
   private static final Map<String, LaneContext> LANES = new ConcurrentHashMap<>();
 
   private final String id;
-  private final SourceConfig source;
+  private final LaneSettings settings;
   private final @Nullable Map<String, Object> offset;
-  private final List<String> history;
-  private final List<String> newHistory = new ArrayList<>();
+  private final LaneHistory history;
   private final ChangeReceiver receiver;
   private final InvalidDates invalidDates;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch gate = new CountDownLatch(1);
   private final AtomicReference<@Nullable StreamPosition> start = new AtomicReference<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile boolean lowerCaseNames;
   private volatile long lastEventNanos = System.nanoTime();
 
   LaneContext(
       String id,
-      SourceConfig source,
+      LaneSettings settings,
       @Nullable Map<String, Object> offset,
       List<String> history,
-      ChangeReceiver receiver,
-      InvalidDates invalidDates) {
+      ChangeReceiver receiver) {
     this.id = id;
-    this.source = source;
+    this.settings = settings;
     this.offset = offset;
-    this.history = List.copyOf(history);
+    this.history =
+        new LaneHistory(
+            history, d -> settings.source().include().stream().anyMatch(p -> p.matchesDatabase(d)));
     this.receiver = receiver;
-    this.invalidDates = invalidDates;
+    this.invalidDates = new InvalidDates(settings.zeroDates(), settings.nullified());
   }
 
   static LaneContext of(@Nullable String id) {
@@ -65,7 +66,24 @@ final class LaneContext {
   }
 
   SourceConfig source() {
-    return source;
+    return settings.source();
+  }
+
+  LaneSettings settings() {
+    return settings;
+  }
+
+  /** Whether the server keeps names of tables in lower case. */
+  boolean lowerCaseNames() {
+    return lowerCaseNames;
+  }
+
+  void lowerCaseNames(boolean value) {
+    lowerCaseNames = value;
+  }
+
+  boolean includes(TableName table) {
+    return source().includes(table);
   }
 
   @Nullable Map<String, Object> offset() {
@@ -80,22 +98,9 @@ final class LaneContext {
     return invalidDates;
   }
 
-  /** Everything known, oldest first: what was committed and what came since. */
-  synchronized List<String> history() {
-    List<String> all = new ArrayList<>(history);
-    all.addAll(newHistory);
-    return all;
-  }
-
-  synchronized void addHistory(String entry) {
-    newHistory.add(entry);
-  }
-
-  /** Entries since the last call. */
-  synchronized List<String> drainHistory() {
-    List<String> drained = List.copyOf(newHistory);
-    newHistory.clear();
-    return drained;
+  /** What is known of structures. */
+  LaneHistory history() {
+    return history;
   }
 
   /**

@@ -1,24 +1,32 @@
 package io.sluice.cdc.internal.binlog;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.event.Event;
+import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
 import com.github.shyiko.mysql.binlog.event.EventType;
+import com.github.shyiko.mysql.binlog.event.QueryEventData;
 import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import io.debezium.connector.mysql.MySqlOffsetContext;
 import io.debezium.connector.mysql.MySqlPartition;
 import io.debezium.connector.mysql.MySqlStreamingChangeEventSource;
 import io.debezium.connector.mysql.MySqlStreamingChangeEventSourceMetrics;
+import io.sluice.cdc.error.CdcException;
+import io.sluice.cdc.event.TableName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Debezium's streaming source with our values and our raw listener, that waits for the lane's gate
- * before it connects: structures and start position are known then, tables are loaded meanwhile.
+ * Debezium's streaming source with our values, our raw listener and our reading of statements, that
+ * waits for the lane's gate before it connects: structures and start position are known then,
+ * tables are loaded meanwhile.
  */
 final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
   private final LaneContext lane;
   private final LaneDispatcher dispatcher;
+  private final DdlHandler statements;
+  private final TableMapCheck maps = new TableMapCheck();
 
   LaneStreamingSource(
       LaneSourceFactory.Parts parts,
@@ -37,6 +45,7 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
         parts.client());
     this.lane = lane;
     this.dispatcher = parts.dispatcher();
+    this.statements = new DdlHandler(lane, parts.schema(), parts.dispatcher());
     Map<Long, TableMapEventData> tables = new HashMap<>();
     EventDeserializer deserializer = createEventDeserializer();
     RowsDeserializers.install(deserializer, tables);
@@ -44,7 +53,8 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
         EventType.TRANSACTION_PAYLOAD, new PayloadDeserializer(tables));
     BinaryLogClient client = parts.client();
     client.setEventDeserializer(deserializer);
-    client.registerEventListener(new RawEvents(lane, parts.dispatcher(), client, tables));
+    client.registerEventListener(
+        new RawEvents(lane, parts.dispatcher(), client, tables, statements.loadedBefore()));
   }
 
   @Override
@@ -52,6 +62,7 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
       ChangeEventSourceContext context, MySqlPartition partition, MySqlOffsetContext offset)
       throws InterruptedException {
     dispatcher.learnTables();
+    statements.begin();
     lane.readyAt(new StreamPosition(LaneDispatcher.offsetMap(getOffsetContext())));
     while (!lane.gate().await(50, TimeUnit.MILLISECONDS)) {
       if (!context.isRunning()) {
@@ -59,5 +70,46 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
       }
     }
     super.execute(context, partition, offset);
+  }
+
+  @Override
+  protected void handleQueryEvent(MySqlPartition partition, MySqlOffsetContext offset, Event event)
+      throws InterruptedException {
+    QueryEventData query = unwrapData(event);
+    try {
+      if (!statements.handle(query, offset, end(event))) {
+        super.handleQueryEvent(partition, offset, event);
+      }
+    } catch (CdcException e) {
+      lane.fail(e);
+      throw e;
+    }
+  }
+
+  /** Tables that are not included get no number, so that their rows are passed over. */
+  @Override
+  protected void handleUpdateTableMetadata(
+      MySqlPartition partition, MySqlOffsetContext offset, Event event)
+      throws InterruptedException {
+    TableMapEventData map = unwrapData(event);
+    TableName table = new TableName(map.getDatabase(), map.getTable());
+    if (!lane.includes(table)) {
+      return;
+    }
+    String file = offset.getSource().binlogFilename();
+    String gtid = dispatcher.transactions().gtid();
+    if (!statements.loadedBefore().covers(table, gtid, file, end(event))) {
+      try {
+        maps.check(map, dispatcher.known(table));
+      } catch (CdcException e) {
+        lane.fail(e);
+        throw e;
+      }
+    }
+    super.handleUpdateTableMetadata(partition, offset, event);
+  }
+
+  private static long end(Event event) {
+    return event.getHeader() instanceof EventHeaderV4 header ? header.getNextPosition() : 0;
   }
 }

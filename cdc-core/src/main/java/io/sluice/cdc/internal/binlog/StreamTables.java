@@ -39,12 +39,18 @@ final class StreamTables {
     TableName name = name(table.id());
     List<Column> columns = new ArrayList<>();
     List<CellDecoder> decoders = new ArrayList<>();
+    List<String> charsets = new ArrayList<>();
     List<String> unsupported = new ArrayList<>();
     for (io.debezium.relational.Column c : table.columns()) {
       MySqlType type = type(c);
+      if (Column.isReserved(c.name())) {
+        unsupported.add(c.name() + " (names that begin with _cdc_ are Sluice's own)");
+        continue;
+      }
       try {
         Column column = Column.of(c.name(), type, c.isOptional(), invalidDates.choice());
         columns.add(column);
+        charsets.add(c.charsetName() == null ? "" : c.charsetName());
         decoders.add(CellDecoders.of(name, column, type, c.charsetName(), invalidDates));
       } catch (UnsupportedOperationException e) {
         unsupported.add(c.name() + " " + type.text());
@@ -52,10 +58,10 @@ final class StreamTables {
     }
     if (!unsupported.isEmpty()) {
       throw new UnsupportedColumnException(
-          name + " has columns of types that are not supported: " + String.join(", ", unsupported),
+          name + " has columns that cannot be carried: " + String.join(", ", unsupported),
           "Exclude the table with source.exclude, or change the columns");
     }
-    return new StreamTable(new TableSchema(name, columns, key(table)), decoders);
+    return new StreamTable(new TableSchema(name, columns, key(table)), decoders, charsets);
   }
 
   /**
@@ -68,7 +74,7 @@ final class StreamTables {
     return nullable ? List.of() : table.primaryKeyColumnNames();
   }
 
-  private static MySqlType type(io.debezium.relational.Column c) {
+  static MySqlType type(io.debezium.relational.Column c) {
     String text = c.typeName().toLowerCase(Locale.ROOT);
     boolean unsigned = text.contains("unsigned") || text.contains("zerofill");
     String base = text.replace("unsigned", "").replace("zerofill", "").replace("signed", "").trim();

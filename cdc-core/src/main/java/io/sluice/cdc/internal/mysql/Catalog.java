@@ -18,14 +18,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** Reads which tables there are and how they are built. Base tables only. */
 public final class Catalog {
-  private static final String RESERVED = "_cdc_";
-
   private final SourceConfig source;
   private final ZeroDates zeroDates;
 
@@ -120,9 +117,8 @@ public final class Catalog {
     }
     String name = row.getString(3);
     String type = row.getString(4);
-    if (name.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
-      problems.add(
-          table + "." + name + " (names that begin with " + RESERVED + " are Sluice's own)");
+    if (Column.isReserved(name)) {
+      problems.add(table + "." + name + " (names that begin with _cdc_ are Sluice's own)");
     }
     try {
       boolean nullable = row.getString(5).equals("YES");

@@ -1,5 +1,6 @@
 package io.sluice.cdc.internal.pipeline;
 
+import io.sluice.cdc.event.HistoryEntry;
 import io.sluice.cdc.event.LoadChange;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.LoadView;
@@ -22,6 +23,7 @@ import io.sluice.cdc.status.CommitInfo;
 import io.sluice.cdc.status.RowCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +42,7 @@ final class Committer {
   private final Listeners listeners;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<LoadView> newViews = new ArrayList<>();
-  private final List<String> history;
+  private final Map<String, String> history = new LinkedHashMap<>();
   private final AtomicReference<@Nullable Throwable> promotionFailure = new AtomicReference<>();
   private final Map<TableName, TableSchema> schemas = new HashMap<>();
   private volatile LoadState load;
@@ -57,7 +59,7 @@ final class Committer {
     this.listeners = listeners;
     this.load = resume.load();
     this.source = resume.source();
-    this.history = new ArrayList<>(resume.schemaHistory());
+    HistoryEntry.add(history, resume.schemaHistory());
     resume.schemas().forEach(s -> schemas.put(s.table(), s));
     this.sequence = resume.lastSequence();
     this.lastView = resume.load().views().stream().mapToInt(LoadView::number).max().orElse(0);
@@ -102,7 +104,7 @@ final class Committer {
     lock.lockInterruptibly();
     try {
       SourceState at = source;
-      return new Start(at == null ? null : at.engineOffset(), List.copyOf(history));
+      return new Start(at == null ? null : at.engineOffset(), List.copyOf(history.values()));
     } finally {
       lock.unlock();
     }
@@ -253,7 +255,7 @@ final class Committer {
       long oldestMicros,
       long newestMicros) {
     source = request.source();
-    history.addAll(request.schemaHistory());
+    HistoryEntry.add(history, request.schemaHistory());
     request.schemas().forEach(s -> schemas.put(s.table(), s));
     load = load.with(request.load());
     Totals t = totals;
@@ -306,7 +308,7 @@ final class Committer {
       }
     }
     List<TableName> forgotten =
-        Stream.concat(cut.dropped().stream(), cut.reload().stream())
+        Stream.concat(cut.dropped().stream(), cut.reload().keySet().stream())
             .filter(name -> load.table(name) != null)
             .toList();
     for (TableLoad known : load.tables()) {

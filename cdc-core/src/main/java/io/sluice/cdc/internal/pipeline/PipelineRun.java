@@ -46,6 +46,7 @@ final class PipelineRun {
   private final Consumer<PipelineState> move;
   private final StopSignal signal = new StopSignal();
   private final Map<String, LongAdder> nullified = new ConcurrentHashMap<>();
+  private final Map<TableName, String> reloads = new ConcurrentHashMap<>();
   private volatile @Nullable Committer committer;
   private volatile @Nullable StreamRun stream;
   private volatile LoadProgress progress = LoadProgress.NONE;
@@ -138,7 +139,8 @@ final class PipelineRun {
    * @return whether another run is to follow at once
    */
   private boolean attempt(SourceServer server, Committer commits) throws InterruptedException {
-    StreamRun run = new StreamRun(config, sink, commits, server, signal, this::countNullified);
+    StreamRun run =
+        new StreamRun(config, sink, commits, server, signal, this::countNullified, this::reloading);
     stream = run;
     try {
       if (!run.prepare()) {
@@ -209,6 +211,11 @@ final class PipelineRun {
         .increment();
   }
 
+  private void reloading(TableName table, String reason) {
+    LOG.info("Table {} will be loaded (again): {}", table, reason);
+    reloads.put(table, reason);
+  }
+
   PipelineStatus status(PipelineState state) {
     Committer commits = committer;
     StreamRun run = stream;
@@ -227,6 +234,7 @@ final class PipelineRun {
         position,
         run == null ? 0 : run.lagMicros(),
         nullified.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().sum())));
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().sum())),
+        reloads);
   }
 }

@@ -1,6 +1,8 @@
 package io.sluice.cdc.internal.pipeline;
 
+import io.sluice.cdc.config.LoadMode;
 import io.sluice.cdc.config.PipelineConfig;
+import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.SourceState;
 import io.sluice.cdc.event.TableName;
@@ -9,6 +11,7 @@ import io.sluice.cdc.internal.batch.Batcher;
 import io.sluice.cdc.internal.batch.Cut;
 import io.sluice.cdc.internal.batch.Handover;
 import io.sluice.cdc.internal.binlog.BinlogLane;
+import io.sluice.cdc.internal.binlog.LaneSettings;
 import io.sluice.cdc.internal.binlog.StreamPosition;
 import io.sluice.cdc.internal.load.ViewFilter;
 import io.sluice.cdc.sink.Sink;
@@ -18,8 +21,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +55,7 @@ final class StreamRun implements AutoCloseable {
   private final SourceServer server;
   private final StopSignal signal;
   private final Consumer<String> nullified;
+  private final BiConsumer<TableName, String> reloading;
   private final Handover handover;
   private final StreamDoor door = new StreamDoor();
   private @Nullable BinlogLane lane;
@@ -65,13 +72,15 @@ final class StreamRun implements AutoCloseable {
       Committer committer,
       SourceServer server,
       StopSignal signal,
-      Consumer<String> nullified) {
+      Consumer<String> nullified,
+      BiConsumer<TableName, String> reloading) {
     this.config = config;
     this.sink = sink;
     this.committer = committer;
     this.server = server;
     this.signal = signal;
     this.nullified = nullified;
+    this.reloading = reloading;
     this.handover = new Handover(config.limits().memory() / 4);
   }
 
@@ -82,12 +91,14 @@ final class StreamRun implements AutoCloseable {
    */
   boolean prepare() throws InterruptedException {
     boolean first = committer.source() == null;
+    Set<TableName> toLoad = first ? Set.of() : toLoad();
     for (int attempt = 1; !signal.stopping(); attempt++) {
       String before = first ? server.structureFingerprint() : "";
-      BinlogLane opened = startLane();
+      BinlogLane opened = startLane(toLoad);
       lane = opened;
       start = opened.awaitReady();
       if (!first) {
+        commitStructures(opened.drainHistory());
         return true;
       }
       if (before.equals(server.structureFingerprint()) || attempt == STRUCTURE_ATTEMPTS) {
@@ -101,17 +112,40 @@ final class StreamRun implements AutoCloseable {
     return false;
   }
 
-  private BinlogLane startLane() throws InterruptedException {
+  /** Tables of which nothing is loaded yet, while everything that has to be will be. */
+  private Set<TableName> toLoad() {
+    if (config.load().mode() == LoadMode.NEVER) {
+      return Set.of();
+    }
+    LoadState state = committer.load();
+    return server.tables().stream()
+        .map(TableSchema::table)
+        .filter(table -> state.table(table) == null)
+        .collect(Collectors.toSet());
+  }
+
+  /** What was learned of tables before they are loaded has to be known as long as their rows. */
+  private void commitStructures(List<String> history) throws InterruptedException {
+    SourceState at = committer.source();
+    if (!history.isEmpty() && at != null) {
+      committer.commitStart(at, history);
+    }
+  }
+
+  private BinlogLane startLane(Set<TableName> toLoad) throws InterruptedException {
     Committer.Start committed = committer.start();
     BinlogLane opened =
         new BinlogLane(
             config.pipeline().value(),
-            config.source(),
+            new LaneSettings(
+                config.source(),
+                config.types().zeroDates(),
+                nullified,
+                config.load().onValueChange(),
+                toLoad),
             committed.offset(),
             committed.history(),
-            door,
-            config.types().zeroDates(),
-            nullified);
+            door);
     opened.start();
     return opened;
   }
@@ -182,7 +216,7 @@ final class StreamRun implements AutoCloseable {
             .map(v -> v.number())
             .toList();
     if (!cut.reload().isEmpty()) {
-      LOG.info("Tables to be loaded (again) after this commit: {}", cut.reload());
+      cut.reload().forEach(reloading);
       reloadDue = true; // before the commit can make us look caught up
     }
     committer.commitBatch(stage, cut, new SourceState(at, cut.position().engineOffset()), passed);

@@ -1,0 +1,30 @@
+package io.sluice.cdc.internal.binlog;
+
+import io.sluice.cdc.config.OnValueChange;
+import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.ZeroDates;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What a lane is asked to do.
+ *
+ * @param source the server and its tables
+ * @param zeroDates what becomes of dates that no calendar has
+ * @param nullified told {@code database.table.column} of each date that became NULL
+ * @param onValueChange what becomes of a table whose values changed without row events
+ * @param toLoad tables that will be loaded in full before the stream begins: their structure is
+ *     taken from the server, and what the binlog says of them from before is part of the load
+ */
+public record LaneSettings(
+    SourceConfig source,
+    ZeroDates zeroDates,
+    Consumer<String> nullified,
+    OnValueChange onValueChange,
+    Set<TableName> toLoad) {
+  /** Copies the set. */
+  public LaneSettings {
+    toLoad = Set.copyOf(toLoad);
+  }
+}
