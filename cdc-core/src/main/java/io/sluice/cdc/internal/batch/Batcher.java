@@ -44,6 +44,12 @@ public final class Batcher implements ChangeReceiver {
    */
   private static final long LARGE_TRANSACTION_BYTES = 16L << 20;
 
+  /**
+   * Statements that make tables be loaded again often come several together; each load stops the
+   * stream for a moment.
+   */
+  private static final long RELOAD_DELAY_NANOS = 500_000_000;
+
   private static final int ROW_OVERHEAD_BYTES = 64;
   private static final int CELL_OVERHEAD_BYTES = 24;
 
@@ -64,6 +70,7 @@ public final class Batcher implements ChangeReceiver {
   private long sequence;
   private long closedSequence;
   private long batchStartNanos;
+  private long reloadSinceNanos;
   private long rowBytes = ROW_OVERHEAD_BYTES;
   private boolean busy;
   private boolean flowing;
@@ -251,10 +258,12 @@ public final class Batcher implements ChangeReceiver {
   }
 
   private void reload(TableName table, String reason) {
+    if (reload.isEmpty()) {
+      reloadSinceNanos = System.nanoTime();
+    }
     reload.put(table, reason);
     created.remove(table);
     dropped.remove(table);
-    cutRequested = true;
   }
 
   @Override
@@ -285,10 +294,12 @@ public final class Batcher implements ChangeReceiver {
   }
 
   @Override
-  public void stale(TableName table, String reason, String file, long place) {
-    if (held(table, file, place) != Held.ALL) {
+  public boolean stale(TableName table, String reason, boolean known, String file, long place) {
+    boolean needed = !known || held(table, file, place) != Held.ALL;
+    if (needed) {
       reload(table, reason);
     }
+    return needed;
   }
 
   private Held held(TableName table, String file, long place) {
@@ -386,6 +397,7 @@ public final class Batcher implements ChangeReceiver {
   private void cutIfDue() throws InterruptedException {
     boolean due =
         cutRequested
+            || isReloadDue()
             || closed.rows() >= config.maxRows()
             || closed.bytes() >= config.maxBytes()
             || (closed.rows() > 0 && isOld() && !behind.get());
@@ -401,6 +413,10 @@ public final class Batcher implements ChangeReceiver {
     }
     cut(closed, closedSequence, position, false);
     closed = new Tally();
+  }
+
+  private boolean isReloadDue() {
+    return !reload.isEmpty() && System.nanoTime() - reloadSinceNanos >= RELOAD_DELAY_NANOS;
   }
 
   private boolean isOld() {

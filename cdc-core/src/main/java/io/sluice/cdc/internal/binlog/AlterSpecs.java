@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param renamesColumns whether it gives columns other names
  * @param redefined columns that are changed or modified, lower case
  * @param dropped columns that are dropped, lower case
+ * @param defaultCharset the character set of columns that will be added without one, or null where
+ *     it stays
  * @param rows what it does to rows without telling replicas which, or empty
  */
 record AlterSpecs(
@@ -28,8 +30,10 @@ record AlterSpecs(
     boolean renamesColumns,
     Set<String> redefined,
     Set<String> dropped,
+    @Nullable String defaultCharset,
     String rows) {
-  static final AlterSpecs NONE = new AlterSpecs(null, null, false, false, Set.of(), Set.of(), "");
+  static final AlterSpecs NONE =
+      new AlterSpecs(null, null, false, false, Set.of(), Set.of(), null, "");
 
   private static final Set<String> NOT_COLUMNS =
       Set.of(
@@ -59,6 +63,7 @@ record AlterSpecs(
         reader.renamesColumns,
         reader.redefined,
         reader.dropped,
+        reader.defaultCharset,
         reader.rows);
   }
 
@@ -88,6 +93,7 @@ record AlterSpecs(
     private @Nullable TableName exchangedWith;
     private boolean fills;
     private boolean renamesColumns;
+    private @Nullable String defaultCharset;
     private String rows = "";
 
     Reader(Function<List<Token>, TableName> names) {
@@ -107,6 +113,7 @@ record AlterSpecs(
         case "TRUNCATE" -> rows = "empties partitions";
         case "EXCHANGE" -> exchange(spec);
         case "DISCARD", "IMPORT" -> rows = "replaces the table's file";
+        case "DEFAULT", "CHARACTER", "CHARSET", "COLLATE" -> charset(spec);
         default -> {}
       }
       engine(spec);
@@ -134,6 +141,20 @@ record AlterSpecs(
       for (int i = 0; i + 2 < spec.size(); i++) {
         if (spec.get(i).is("WITH") && spec.get(i + 1).is("TABLE")) {
           exchangedWith = names.apply(spec.subList(i + 2, spec.size()));
+        }
+      }
+    }
+
+    /** {@code [DEFAULT] CHARACTER SET [=] name}, {@code [DEFAULT] COLLATE [=] name}. */
+    private void charset(List<Token> spec) {
+      boolean collation = false;
+      for (Token token : spec) {
+        if (token.is("COLLATE")) {
+          collation = true;
+        } else if (!token.is("DEFAULT", "CHARACTER", "SET", "CHARSET") && !token.isSign('=')) {
+          String name = token.text().toLowerCase(Locale.ROOT);
+          defaultCharset = collation ? name.split("_")[0] : name;
+          return;
         }
       }
     }

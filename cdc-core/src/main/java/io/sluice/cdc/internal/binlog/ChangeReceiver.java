@@ -63,11 +63,14 @@ public interface ChangeReceiver {
       throws InterruptedException;
 
   /**
-   * Rows of an included table changed without being told: the table has to be loaded (again).
+   * Rows of an included table changed without being told: the table has to be loaded (again). What
+   * the binlog says of it from here on is not needed until then.
    *
    * @param reason what happened, for people
+   * @param known whether its structure is known all the same
+   * @return whether it will be; false when its load is known to hold the change
    */
-  void stale(TableName table, String reason, String file, long position)
+  boolean stale(TableName table, String reason, boolean known, String file, long position)
       throws InterruptedException;
 
   /** Between two transactions: everything before the position has been handed over. */

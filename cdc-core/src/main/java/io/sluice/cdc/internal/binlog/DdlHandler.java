@@ -29,7 +29,7 @@ final class DdlHandler {
   private final LaneDispatcher dispatcher;
   private final LaneHistory history;
   private final ChangeReceiver receiver;
-  private final LoadedBefore loaded = new LoadedBefore();
+  private final HeldByLoad held = new HeldByLoad();
   private boolean lowerCase;
   private String sql = "";
   private @Nullable String database;
@@ -51,14 +51,14 @@ final class DdlHandler {
     for (KnownTable known : history.all()) {
       SourcePosition from = known.from();
       if (from != null) {
-        loaded.add(StreamTables.name(known.table().id()), from);
+        held.add(StreamTables.name(known.table().id()), from);
       }
     }
   }
 
-  /** Tables whose load holds all that the binlog says of them up to some position. */
-  LoadedBefore loadedBefore() {
-    return loaded;
+  /** What need not be looked at. */
+  HeldByLoad heldByLoad() {
+    return held;
   }
 
   /**
@@ -77,8 +77,7 @@ final class DdlHandler {
     if (ddl instanceof Ddl.NotDdl) {
       return false;
     }
-    receiver.begin(
-        dispatcher.transactions().current(file, position), dispatcher.transactions().gtid());
+    receiver.begin(dispatcher.transactions().current(file, position), gtid());
     if (ddl instanceof Ddl.CreateTable create) {
       create(create);
     } else if (ddl instanceof Ddl.AlterTable alter) {
@@ -115,13 +114,12 @@ final class DdlHandler {
     if (passesOver(table) || (create.ifNotExists() && schema.structure(table) != null)) {
       return;
     }
-    dispatcher.forget(table);
-    schema.forget(table);
     Table made = create.like() && !likeKnown() ? null : applied(table);
     if (made == null) {
-      stale(table, "it was made by a statement that does not tell its structure: " + quoted());
+      lost(table, "it was made by a statement that does not tell its structure: " + quoted());
       return;
     }
+    dispatcher.forget(table);
     learn(made, Set.of());
     receiver.structure(streamTable(table), StructureChange.CREATED, file, position);
   }
@@ -152,9 +150,9 @@ final class DdlHandler {
     TableName table = alter.table();
     Table before = schema.structure(table);
     StreamTable streamedBefore = dispatcher.known(table);
-    Table after = before == null ? null : applied(table);
+    Table after = before == null ? null : withDefaults(applied(table), alter.specs());
     if (before == null || streamedBefore == null || after == null) {
-      lost(table);
+      unreadable(table);
       return;
     }
     KnownTable known = history.get(table);
@@ -175,24 +173,59 @@ final class DdlHandler {
     }
   }
 
-  /** The table's structure is not known after the statement. */
-  private void lost(TableName table) throws InterruptedException {
+  /** The parser does not note a new default character set. */
+  private static @Nullable Table withDefaults(@Nullable Table table, AlterSpecs specs) {
+    String charset = specs.defaultCharset();
+    return table == null || charset == null
+        ? table
+        : table.edit().setDefaultCharsetName(charset).create();
+  }
+
+  /**
+   * The binlog shows that the structure is not what statements have told.
+   *
+   * @return whether the table will be loaded again, so that its rows need not be looked at
+   */
+  boolean misunderstood(TableName table, String difference, MySqlOffsetContext offset)
+      throws InterruptedException {
+    KnownTable known = history.get(table);
+    if (known == null
+        || !known.parsed()
+        || lane.settings().onValueChange() != OnValueChange.RELOAD) {
+      return false;
+    }
+    file = offset.getSource().binlogFilename();
+    position = offset.getSource().binlogPosition();
+    lost(table, "its structure is not what its statements told: " + difference);
+    return true;
+  }
+
+  private void unreadable(TableName table) throws InterruptedException {
     if (lane.settings().onValueChange() != OnValueChange.RELOAD) {
       throw new SourceException(
           "A statement on table " + table + " cannot be understood: " + quoted(),
           "Load the table again (reload; load.onValueChange: reload does so by itself), or exclude it");
     }
+    lost(table, "it was altered by a statement that cannot be understood: " + quoted());
+  }
+
+  /** The table's structure is not known any more. */
+  private void lost(TableName table, String reason) throws InterruptedException {
+    forget(table);
+    stale(table, reason, false);
+  }
+
+  private void forget(TableName table) {
     dispatcher.forget(table);
     schema.forget(table);
     history.remove(table);
-    stale(table, "it was altered by a statement that cannot be understood: " + quoted());
   }
 
   /** Values or rows changed without being told. */
   private void changed(TableName table, String what) throws InterruptedException {
     String text = "a statement " + what + ", and the binlog does not tell the rows: " + quoted();
     switch (lane.settings().onValueChange()) {
-      case RELOAD -> stale(table, text);
+      case RELOAD -> stale(table, text, true);
       case KEEP ->
           LOG.warn(
               "Table {}: {}. Its older files stay as they are, and differ from MySQL (load.onValueChange: keep)",
@@ -211,7 +244,7 @@ final class DdlHandler {
     }
     StreamTable known = dispatcher.known(table);
     if (known == null) {
-      stale(table, "it was emptied while its structure was not known");
+      stale(table, "it was emptied while its structure was not known", false);
     } else {
       receiver.truncate(known, file, position);
     }
@@ -226,22 +259,23 @@ final class DdlHandler {
 
   private void comes(TableName table, TableName from) throws InterruptedException {
     if (!passesOver(table)) {
-      dispatcher.forget(table);
-      schema.forget(table);
-      history.remove(table);
-      stale(table, "table " + from + " has taken this name");
+      lost(table, "table " + from + " has taken this name");
     }
   }
 
+  /** Also for a table that is about to be loaded: its older rows do not count any more. */
   private void gone(TableName table) throws InterruptedException {
-    if (passesOver(table)) {
+    if (!lane.includes(table) || held.isBefore(table, gtid(), file, end)) {
       return;
     }
     StreamTable known = dispatcher.known(table);
-    dispatcher.forget(table);
-    schema.forget(table);
-    history.remove(table);
+    forget(table);
+    held.gone(table);
     receiver.gone(table, known, file, position);
+  }
+
+  private @Nullable String gtid() {
+    return dispatcher.transactions().gtid();
   }
 
   private void database(Ddl.Database made) {
@@ -268,15 +302,16 @@ final class DdlHandler {
     LOG.warn("Passed over a statement that concerns no included table: {}", quoted());
   }
 
-  private void stale(TableName table, String reason) throws InterruptedException {
-    LOG.warn("Table {} is loaded again: {}", table, reason);
-    receiver.stale(table, reason, file, position);
+  private void stale(TableName table, String reason, boolean known) throws InterruptedException {
+    if (receiver.stale(table, reason, known, file, position)) {
+      held.await(table);
+      LOG.warn("Table {} is loaded again: {}", table, reason);
+    }
   }
 
-  /** Tables of others, and what happened before a table was loaded with the structure it has. */
+  /** Tables of others, and what a load holds. */
   private boolean passesOver(TableName table) {
-    return !lane.includes(table)
-        || loaded.covers(table, dispatcher.transactions().gtid(), file, end);
+    return !lane.includes(table) || held.covers(table, gtid(), file, end);
   }
 
   /** The structure of the table after the statement, or null when it is not understood. */
@@ -292,7 +327,7 @@ final class DdlHandler {
 
   private void learn(Table structure, Set<String> dropped) {
     schema.register(structure);
-    history.put(new KnownTable(structure, null, dropped));
+    history.put(new KnownTable(structure, null, true, dropped));
   }
 
   private StreamTable streamTable(TableName table) {

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param table the engine's idea of the table
  * @param from what the binlog says of the table before this position is part of its load already,
  *     and has another structure perhaps; null where the stream has followed the table
+ * @param parsed whether the stream has altered it by what a statement said, not the server
  * @param dropped columns, in lower case, that older files of the table still have
  */
-record KnownTable(Table table, @Nullable SourcePosition from, Set<String> dropped) {
+record KnownTable(Table table, @Nullable SourcePosition from, boolean parsed, Set<String> dropped) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "table:";
 
@@ -69,6 +70,9 @@ record KnownTable(Table table, @Nullable SourcePosition from, Set<String> droppe
       place.put("file", from.binlogFile()).put("position", from.binlogPosition());
       place.put("gtids", from.gtidSet()).put("server", from.serverUuid());
     }
+    if (parsed) {
+      node.put("parsed", true);
+    }
     new TreeSet<>(dropped).forEach(node.withArray("dropped")::add);
     return new HistoryEntry(entryName(name), node.toString()).text();
   }
@@ -83,7 +87,11 @@ record KnownTable(Table table, @Nullable SourcePosition from, Set<String> droppe
       TableId id = new TableId(node.get("database").asText(), null, node.get("table").asText());
       Set<String> dropped = new TreeSet<>();
       node.path("dropped").forEach(c -> dropped.add(c.asText()));
-      return new KnownTable(read.edit().tableId(id).create(), from(node.get("from")), dropped);
+      return new KnownTable(
+          read.edit().tableId(id).create(),
+          from(node.get("from")),
+          node.path("parsed").asBoolean(),
+          dropped);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A schema history entry is damaged: " + entry.name(), e);
     } catch (IOException e) {

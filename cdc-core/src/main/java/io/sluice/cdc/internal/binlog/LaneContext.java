@@ -31,6 +31,7 @@ final class LaneContext {
   private final AtomicReference<@Nullable StreamPosition> start = new AtomicReference<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean lowerCaseNames;
+  private volatile boolean stopped;
   private volatile long lastEventNanos = System.nanoTime();
 
   LaneContext(
@@ -134,6 +135,15 @@ final class LaneContext {
 
   @Nullable Throwable failure() {
     return failure.get();
+  }
+
+  /** The receiver wants nothing any more. */
+  void stop() {
+    stopped = true;
+  }
+
+  boolean isStopped() {
+    return stopped;
   }
 
   /** The server has sent something. */

@@ -106,7 +106,11 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
           position,
           this);
       return true;
-    } catch (InterruptedException | CdcException e) {
+    } catch (InterruptedException e) {
+      lane.stop();
+      lane.fail(e);
+      throw e;
+    } catch (CdcException e) {
       lane.fail(e);
       throw e;
     } catch (Throwable e) {
@@ -141,7 +145,12 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
       return;
     }
     BinlogOffsetContext<?> context = (BinlogOffsetContext<?>) offset;
-    receiver.idle(new StreamPosition(betweenTransactions(context)));
+    try {
+      receiver.idle(new StreamPosition(betweenTransactions(context)));
+    } catch (InterruptedException e) {
+      lane.stop();
+      throw e;
+    }
   }
 
   @Override

@@ -57,7 +57,7 @@ final class LaneSchema extends MySqlDatabaseSchema {
       tables = true;
       if (change.getType() != TableChanges.TableChangeType.DROP
           && lane.includes(StreamTables.name(change.getId()))) {
-        lane.history().put(new KnownTable(change.getTable(), null, Set.of()));
+        lane.history().put(new KnownTable(change.getTable(), null, false, Set.of()));
       }
     }
     if (!tables && event.getDdl() != null) {

@@ -54,7 +54,7 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
     BinaryLogClient client = parts.client();
     client.setEventDeserializer(deserializer);
     client.registerEventListener(
-        new RawEvents(lane, parts.dispatcher(), client, tables, statements.loadedBefore()));
+        new RawEvents(lane, parts.dispatcher(), client, tables, statements.heldByLoad()));
   }
 
   @Override
@@ -96,17 +96,35 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
     if (!lane.includes(table)) {
       return;
     }
+    if (statements.heldByLoad().isAwaiting(table)) {
+      return;
+    }
     String file = offset.getSource().binlogFilename();
     String gtid = dispatcher.transactions().gtid();
-    if (!statements.loadedBefore().covers(table, gtid, file, end(event))) {
-      try {
-        maps.check(map, dispatcher.known(table));
-      } catch (CdcException e) {
-        lane.fail(e);
-        throw e;
-      }
+    if (!statements.heldByLoad().covers(table, gtid, file, end(event))
+        && !fits(map, table, offset)) {
+      return;
     }
     super.handleUpdateTableMetadata(partition, offset, event);
+  }
+
+  /**
+   * Whether the rows that follow fit what is known of the table; if not, they are not needed.
+   *
+   * @throws io.sluice.cdc.error.SourceException when the table was altered without the binlog
+   */
+  private boolean fits(TableMapEventData map, TableName table, MySqlOffsetContext offset)
+      throws InterruptedException {
+    String difference = maps.difference(map, dispatcher.known(table));
+    if (difference.isEmpty()) {
+      return true;
+    }
+    if (statements.misunderstood(table, difference, offset)) {
+      return false;
+    }
+    CdcException e = TableMapCheck.failure(table, difference);
+    lane.fail(e);
+    throw e;
   }
 
   private static long end(Event event) {

@@ -35,7 +35,8 @@ final class RawEvents implements BinaryLogClient.EventListener {
   private final Map<Long, TableMapEventData> tables;
   private final StatementGuard statements;
   private final BinaryLogClient client;
-  private final LoadedBefore loaded;
+  private final LaneDispatcher dispatcher;
+  private final HeldByLoad loaded;
   private long end;
 
   RawEvents(
@@ -43,9 +44,10 @@ final class RawEvents implements BinaryLogClient.EventListener {
       LaneDispatcher dispatcher,
       BinaryLogClient client,
       Map<Long, TableMapEventData> tables,
-      LoadedBefore loaded) {
+      HeldByLoad loaded) {
     this.lane = lane;
     this.client = client;
+    this.dispatcher = dispatcher;
     this.loaded = loaded;
     this.transactions = dispatcher.transactions();
     this.receiver = lane.receiver();
@@ -57,6 +59,12 @@ final class RawEvents implements BinaryLogClient.EventListener {
   @Override
   public void onEvent(Event event) {
     lane.heard();
+    if (lane.isStopped()) { // the engine reads on for a moment and does nothing with it
+      if (unwrap(event) instanceof TableMapEventData map) {
+        map(map);
+      }
+      return;
+    }
     if (event.getHeader() instanceof EventHeaderV4 header) {
       end = header.getNextPosition();
     }
@@ -161,14 +169,18 @@ final class RawEvents implements BinaryLogClient.EventListener {
             end);
   }
 
-  /** A session may leave columns out of its row images at any time. */
+  /**
+   * A session may leave columns out of its row images at any time. Hidden columns of functional
+   * indexes are in the map and never in an image.
+   */
   private void complete(long tableId, BitSet columns) {
     TableMapEventData map = tables.get(tableId);
     if (map == null || columns.cardinality() == map.getColumnTypes().length || isLoaded(tableId)) {
       return;
     }
     TableName table = new TableName(map.getDatabase(), map.getTable());
-    if (lane.source().includes(table)) {
+    StreamTable known = lane.includes(table) ? dispatcher.known(table) : null;
+    if (known != null && columns.nextClearBit(0) != known.schema().columns().size()) {
       throw new SourceException(
           "A session wrote to table "
               + table

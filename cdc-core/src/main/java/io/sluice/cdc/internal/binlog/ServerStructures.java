@@ -96,6 +96,6 @@ final class ServerStructures {
           "Exclude the table with source.exclude, and report this");
     }
     schema.register(structure);
-    history.put(new KnownTable(structure, position, Set.of()));
+    history.put(new KnownTable(structure, position, false, Set.of()));
   }
 }

@@ -5,6 +5,7 @@ import com.github.shyiko.mysql.binlog.event.TableMapEventMetadata;
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.MySqlType;
+import io.sluice.cdc.event.TableName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares what the binlog says of a table's columns with its known structure, so that a structure
  * that changed without the binlog ({@code sql_log_bin=0}) is found before a value lands in the
- * wrong column. Types, sizes and number of columns are always told; names only with {@code
+ * wrong column. A map may tell more columns than are known: those of functional indexes, which rows
+ * do not hold. Types, sizes and number of columns are always told; names only with {@code
  * binlog_row_metadata=FULL}. One thread.
  */
 final class TableMapCheck {
@@ -21,45 +23,45 @@ final class TableMapCheck {
 
   private final Map<Long, StreamTable> checked = new HashMap<>();
 
-  /**
-   * Checks a table map.
-   *
-   * @param table what is known of the table, or null
-   * @throws SourceException when the two differ
-   */
-  void check(TableMapEventData map, @Nullable StreamTable table) {
-    if (table != null && checked.get(map.getTableId()) == table) {
-      return;
+  /** In what the map differs from what is known of the table; empty when both agree. */
+  String difference(TableMapEventData map, @Nullable StreamTable table) {
+    if (table == null) {
+      return "nothing is known of it";
     }
-    String difference = table == null ? "its structure is not known" : difference(map, table);
-    if (!difference.isEmpty()) {
-      throw new SourceException(
-          "The binlog shows another structure of table "
-              + map.getDatabase()
-              + "."
-              + map.getTable()
-              + " than is known: "
-              + difference
-              + ". The table was altered without the binlog (sql_log_bin=0), or by a statement that was misunderstood",
-          "Load the table again: CdcPipeline.reload before the start");
+    if (checked.get(map.getTableId()) == table) {
+      return "";
     }
-    if (checked.size() >= MOST_REMEMBERED) {
-      checked.clear();
+    String difference = compare(map, table);
+    if (difference.isEmpty()) {
+      if (checked.size() >= MOST_REMEMBERED) {
+        checked.clear();
+      }
+      checked.put(map.getTableId(), table);
     }
-    checked.put(map.getTableId(), java.util.Objects.requireNonNull(table));
+    return difference;
   }
 
-  private static String difference(TableMapEventData map, StreamTable table) {
+  static SourceException failure(TableName table, String difference) {
+    return new SourceException(
+        "The binlog shows another structure of table "
+            + table
+            + " than is known: "
+            + difference
+            + ". It was altered without the binlog (sql_log_bin=0)",
+        "Load the table again: CdcPipeline.reload before the start");
+  }
+
+  private static String compare(TableMapEventData map, StreamTable table) {
     List<Column> columns = table.schema().columns();
     byte[] types = map.getColumnTypes();
-    if (types.length != columns.size()) {
+    if (types.length < columns.size()) {
       return types.length + " columns instead of " + columns.size();
     }
     TableMapEventMetadata metadata = map.getEventMetadata();
     List<String> names = metadata == null ? null : metadata.getColumnNames();
-    for (int i = 0; i < types.length; i++) {
+    for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
-      if (names != null && names.size() == types.length && !names.get(i).equals(column.name())) {
+      if (names != null && names.size() >= columns.size() && !names.get(i).equals(column.name())) {
         return "column " + (i + 1) + " is " + names.get(i) + " instead of " + column.name();
       }
       MySqlType type = MySqlType.parse(column.mysqlType());

@@ -69,8 +69,8 @@ final class StreamDoor implements ChangeReceiver {
   }
 
   @Override
-  public void stale(TableName table, String reason, String file, long position) {
-    batcher().stale(table, reason, file, position);
+  public boolean stale(TableName table, String reason, boolean known, String file, long position) {
+    return batcher().stale(table, reason, known, file, position);
   }
 
   @Override
