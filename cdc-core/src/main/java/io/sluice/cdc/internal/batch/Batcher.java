@@ -44,10 +44,7 @@ public final class Batcher implements ChangeReceiver {
    */
   private static final long LARGE_TRANSACTION_BYTES = 16L << 20;
 
-  /**
-   * Statements that make tables be loaded again often come several together; each load stops the
-   * stream for a moment.
-   */
+  /** Statements that make tables be loaded again often come several together. */
   private static final long RELOAD_DELAY_NANOS = 500_000_000;
 
   private static final int ROW_OVERHEAD_BYTES = 64;
@@ -75,7 +72,6 @@ public final class Batcher implements ChangeReceiver {
   private boolean busy;
   private boolean flowing;
   private boolean cutRequested;
-  private volatile boolean ended;
   private Transaction transaction = new Transaction("", 0);
   private @Nullable String gtid;
   private StreamPosition position;
@@ -321,9 +317,6 @@ public final class Batcher implements ChangeReceiver {
     } finally {
       lock.unlock();
     }
-    if (ended) {
-      handover.awaitClose(); // a table must be loaded first; what follows will be read after that
-    }
   }
 
   private void closeTransaction() throws InterruptedException {
@@ -439,7 +432,6 @@ public final class Batcher implements ChangeReceiver {
             List.copyOf(created),
             List.copyOf(dropped),
             Map.copyOf(reload)));
-    ended |= !inside && !reload.isEmpty();
     structures.clear();
     created.clear();
     dropped.clear();

@@ -77,21 +77,6 @@ public final class Handover {
     }
   }
 
-  /** Waits until it is closed: nothing more is wanted. */
-  void awaitClose() throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (!closed) {
-        blocking = true;
-        changed.await();
-      }
-      throw new InterruptedException("the stream is stopping");
-    } finally {
-      blocking = false;
-      lock.unlock();
-    }
-  }
-
   /** Whether nothing waits to be taken. */
   boolean isEmpty() {
     lock.lock();

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param dropped columns that are dropped, lower case
  * @param defaultCharset the character set of columns that will be added without one, or null where
  *     it stays
+ * @param dropsIndex whether it drops an index other than the primary key
+ * @param primary whether the table has a primary key after it, null where that stays as it is
  * @param rows what it does to rows without telling replicas which, or empty
  */
 record AlterSpecs(
@@ -31,9 +33,15 @@ record AlterSpecs(
     Set<String> redefined,
     Set<String> dropped,
     @Nullable String defaultCharset,
+    boolean dropsIndex,
+    @Nullable Boolean primary,
     String rows) {
   static final AlterSpecs NONE =
-      new AlterSpecs(null, null, false, false, Set.of(), Set.of(), null, "");
+      new AlterSpecs(null, null, false, false, Set.of(), Set.of(), null, false, null, "");
+
+  /** {@code DROP INDEX}. */
+  static final AlterSpecs DROP_INDEX =
+      new AlterSpecs(null, null, false, false, Set.of(), Set.of(), null, true, null, "");
 
   private static final Set<String> NOT_COLUMNS =
       Set.of(
@@ -64,6 +72,8 @@ record AlterSpecs(
         reader.redefined,
         reader.dropped,
         reader.defaultCharset,
+        reader.dropsIndex,
+        reader.primary,
         reader.rows);
   }
 
@@ -94,6 +104,8 @@ record AlterSpecs(
     private boolean fills;
     private boolean renamesColumns;
     private @Nullable String defaultCharset;
+    private boolean dropsIndex;
+    private @Nullable Boolean primary;
     private String rows = "";
 
     Reader(Function<List<Token>, TableName> names) {
@@ -107,8 +119,8 @@ record AlterSpecs(
       Token second = spec.size() > 1 ? spec.get(1) : spec.get(0);
       switch (spec.get(0).upper()) {
         case "RENAME" -> rename(spec, second);
-        case "ADD" -> fills |= !isOneOf(second, NOT_COLUMNS) && fills(spec);
-        case "CHANGE", "MODIFY" -> redefined.add(column(spec));
+        case "ADD" -> add(spec, second);
+        case "CHANGE", "MODIFY" -> redefine(spec);
         case "DROP" -> drop(spec, second);
         case "TRUNCATE" -> rows = "empties partitions";
         case "EXCHANGE" -> exchange(spec);
@@ -128,9 +140,27 @@ record AlterSpecs(
       }
     }
 
+    private void add(List<Token> spec, Token second) {
+      fills |= !isOneOf(second, NOT_COLUMNS) && fills(spec);
+      if (spec.stream().anyMatch(t -> t.is("PRIMARY"))) {
+        primary = Boolean.TRUE;
+      }
+    }
+
+    private void redefine(List<Token> spec) {
+      redefined.add(column(spec));
+      if (spec.stream().anyMatch(t -> t.is("GENERATED", "AS"))) {
+        rows = "changes what column " + column(spec) + " is generated from";
+      }
+    }
+
     private void drop(List<Token> spec, Token second) {
       if (second.is("PARTITION")) {
         rows = "drops partitions with their rows";
+      } else if (second.is("INDEX", "KEY", "CONSTRAINT")) {
+        dropsIndex = true;
+      } else if (second.is("PRIMARY")) {
+        primary = Boolean.FALSE;
       } else if (!isOneOf(second, NOT_COLUMNS)) {
         dropped.add(column(spec));
       }

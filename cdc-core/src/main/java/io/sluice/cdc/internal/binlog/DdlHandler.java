@@ -120,7 +120,7 @@ final class DdlHandler {
       return;
     }
     dispatcher.forget(table);
-    learn(made, Set.of());
+    learn(made, create.like() ? likePrimary() : DdlReader.makesPrimaryKey(sql), Set.of());
     receiver.structure(streamTable(table), StructureChange.CREATED, file, position);
   }
 
@@ -128,6 +128,12 @@ final class DdlHandler {
   private boolean likeKnown() {
     TableName like = DdlReader.like(database, sql, lowerCase);
     return like != null && schema.structure(like) != null;
+  }
+
+  private boolean likePrimary() {
+    TableName like = DdlReader.like(database, sql, lowerCase);
+    KnownTable known = like == null ? null : history.get(like);
+    return known != null && known.primary();
   }
 
   private void alter(Ddl.AlterTable alter) throws InterruptedException {
@@ -156,11 +162,17 @@ final class DdlHandler {
       return;
     }
     KnownTable known = history.get(table);
+    boolean primary = known != null && known.primary();
+    if (alter.specs().dropsIndex() && !primary && streamedBefore.hasKey()) {
+      lost(table, "it may have lost its key, which was no primary key: " + quoted());
+      return;
+    }
     Set<String> dropped = new HashSet<>(known == null ? Set.of() : known.dropped());
     before.columns().forEach(c -> dropped.add(c.name().toLowerCase(Locale.ROOT)));
     after.columns().forEach(c -> dropped.remove(c.name().toLowerCase(Locale.ROOT)));
     dispatcher.forget(table);
-    learn(after, dropped);
+    Boolean now = alter.specs().primary();
+    learn(after, now == null ? primary : now, dropped);
     StreamTable streamed = streamTable(table);
     if (!streamed.schema().equals(streamedBefore.schema())) {
       receiver.structure(streamed, StructureChange.ALTERED, file, position);
@@ -325,9 +337,9 @@ final class DdlHandler {
     }
   }
 
-  private void learn(Table structure, Set<String> dropped) {
+  private void learn(Table structure, boolean primary, Set<String> dropped) {
     schema.register(structure);
-    history.put(new KnownTable(structure, null, true, dropped));
+    history.put(new KnownTable(structure, null, primary, true, dropped));
   }
 
   private StreamTable streamTable(TableName table) {

@@ -79,6 +79,11 @@ final class DdlReader {
     }
   }
 
+  /** Whether a CREATE TABLE names a primary key. */
+  static boolean makesPrimaryKey(String sql) {
+    return SqlTokens.of(sql).stream().anyMatch(t -> t.is("PRIMARY"));
+  }
+
   private Ddl statement() {
     if (tokens.isEmpty()) {
       return new Ddl.Nothing();
@@ -116,7 +121,7 @@ final class DdlReader {
     while (skip("UNIQUE", "FULLTEXT", "SPATIAL")) {
       // of an index
     }
-    return skip("INDEX") ? index() : new Ddl.Nothing();
+    return skip("INDEX") ? index(AlterSpecs.NONE) : new Ddl.Nothing();
   }
 
   private Ddl alter() {
@@ -143,7 +148,7 @@ final class DdlReader {
       ifExists();
       return new Ddl.DropDatabase(name());
     }
-    return skip("INDEX") ? index() : new Ddl.Nothing();
+    return skip("INDEX") ? index(AlterSpecs.DROP_INDEX) : new Ddl.Nothing();
   }
 
   private Ddl rename() {
@@ -162,12 +167,12 @@ final class DdlReader {
   }
 
   /** {@code [name] [USING …] ON table}. */
-  private Ddl index() {
+  private Ddl index(AlterSpecs specs) {
     while (at < tokens.size() && !tokens.get(at).is("ON")) {
       at++;
     }
     next();
-    return new Ddl.AlterTable(table(), AlterSpecs.NONE);
+    return new Ddl.AlterTable(table(), specs);
   }
 
   private Ddl database() {

@@ -27,10 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param table the engine's idea of the table
  * @param from what the binlog says of the table before this position is part of its load already,
  *     and has another structure perhaps; null where the stream has followed the table
+ * @param primary whether its key is a primary key, not the first unique index that may serve as one
  * @param parsed whether the stream has altered it by what a statement said, not the server
  * @param dropped columns, in lower case, that older files of the table still have
  */
-record KnownTable(Table table, @Nullable SourcePosition from, boolean parsed, Set<String> dropped) {
+record KnownTable(
+    Table table,
+    @Nullable SourcePosition from,
+    boolean primary,
+    boolean parsed,
+    Set<String> dropped) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "table:";
 
@@ -70,6 +76,7 @@ record KnownTable(Table table, @Nullable SourcePosition from, boolean parsed, Se
       place.put("file", from.binlogFile()).put("position", from.binlogPosition());
       place.put("gtids", from.gtidSet()).put("server", from.serverUuid());
     }
+    node.put("primary", primary);
     if (parsed) {
       node.put("parsed", true);
     }
@@ -90,6 +97,7 @@ record KnownTable(Table table, @Nullable SourcePosition from, boolean parsed, Se
       return new KnownTable(
           read.edit().tableId(id).create(),
           from(node.get("from")),
+          node.path("primary").asBoolean(),
           node.path("parsed").asBoolean(),
           dropped);
     } catch (JsonProcessingException e) {

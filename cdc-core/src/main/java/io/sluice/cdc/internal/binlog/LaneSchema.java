@@ -57,7 +57,8 @@ final class LaneSchema extends MySqlDatabaseSchema {
       tables = true;
       if (change.getType() != TableChanges.TableChangeType.DROP
           && lane.includes(StreamTables.name(change.getId()))) {
-        lane.history().put(new KnownTable(change.getTable(), null, false, Set.of()));
+        boolean primary = DdlReader.makesPrimaryKey(event.getDdl());
+        lane.history().put(new KnownTable(change.getTable(), null, primary, false, Set.of()));
       }
     }
     if (!tables && event.getDdl() != null) {

@@ -96,6 +96,7 @@ final class ServerStructures {
           "Exclude the table with source.exclude, and report this");
     }
     schema.register(structure);
-    history.put(new KnownTable(structure, position, false, Set.of()));
+    history.put(
+        new KnownTable(structure, position, DdlReader.makesPrimaryKey(sql), false, Set.of()));
   }
 }

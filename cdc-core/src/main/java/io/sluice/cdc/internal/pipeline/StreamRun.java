@@ -46,6 +46,12 @@ final class StreamRun implements AutoCloseable {
   /** How often the position is committed although no included table changed. */
   private static final Duration POSITION_EVERY = Duration.ofMinutes(5);
 
+  /**
+   * How long the stream goes on when a table has to be loaded again: it stands still meanwhile, and
+   * there may be more such tables.
+   */
+  private static final Duration RELOAD_DELAY = Duration.ofSeconds(2);
+
   private static final long MAX_TICK_MILLIS = 50;
   private static final int STRUCTURE_ATTEMPTS = 5;
 
@@ -62,7 +68,7 @@ final class StreamRun implements AutoCloseable {
   private @Nullable StreamWriter writer;
   private @Nullable ViewFilter filter;
   private volatile @Nullable Batcher batcher;
-  private volatile boolean reloadDue;
+  private volatile long reloadSinceNanos;
   private StreamPosition start = new StreamPosition(Map.of());
   private long lastCommitNanos = System.nanoTime();
 
@@ -187,11 +193,11 @@ final class StreamRun implements AutoCloseable {
       for (TableName table = signal.nextReload(); table != null; table = signal.nextReload()) {
         batches.requestReload(table);
       }
-      if (reloadDue) {
+      if (reloadSinceNanos != 0 && System.nanoTime() - reloadSinceNanos >= RELOAD_DELAY.toNanos()) {
         return true;
       }
       if (caughtUp(batches)) {
-        return false;
+        return reloadSinceNanos != 0;
       }
     }
     return false;
@@ -217,7 +223,9 @@ final class StreamRun implements AutoCloseable {
             .toList();
     if (!cut.reload().isEmpty()) {
       cut.reload().forEach(reloading);
-      reloadDue = true; // before the commit can make us look caught up
+      if (reloadSinceNanos == 0) {
+        reloadSinceNanos = System.nanoTime(); // before the commit can make us look caught up
+      }
     }
     committer.commitBatch(stage, cut, new SourceState(at, cut.position().engineOffset()), passed);
     Batcher batches = batcher;
