@@ -84,6 +84,7 @@ final class EngineProperties {
   private static String include(SourceConfig source) {
     return source.include().stream()
         .map(p -> p.databaseRegex() + "\\." + p.tableRegex())
+        .map(regex -> regex.replace(",", "\\x2C")) // a comma would part the list
         .collect(Collectors.joining(","));
   }
 

@@ -7,6 +7,7 @@ import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.binlog.BinlogLane;
 import io.sluice.cdc.internal.load.ChangedWhileLoadingException;
+import io.sluice.cdc.internal.mysql.ServerCheck;
 import io.sluice.cdc.sink.ResumePoint;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.LoadProgress;
@@ -73,6 +74,7 @@ final class PipelineRun {
   void run() throws InterruptedException {
     move.accept(PipelineState.OPENING);
     SourceServer server = SourceServer.check(config);
+    ServerCheck.advice(server.facts()).forEach(advice -> LOG.info("Advice: {}", advice));
     if (signal.untilCaughtUp()) {
       signal.target(server.position());
     }

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.cdc.config.OnValueChange;
 import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.event.HistoryEntry;
 import io.sluice.cdc.event.ZeroDates;
 import io.sluice.cdc.testkit.DisposableMySql;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -188,6 +191,38 @@ class LaneContractTest {
       assertThat(receiver.transactions.get(0).id()).matches("[0-9a-f-]{36}:\\d+");
       assertThat(receiver.transactions.get(0).commitMicros())
           .isBetween(before - 1_000_000, before + 10_000_000);
+    }
+  }
+
+  @Test
+  void twoThousandStatementsOnOtherTablesAndManyOnOneDoNotMakeTheHistoryGrow() throws Exception {
+    mysql.execute("CREATE DATABASE IF NOT EXISTS other");
+    Map<String, String> history = new LinkedHashMap<>();
+    try (BinlogLane lane = lane(null, List.of())) {
+      lane.awaitReady();
+      HistoryEntry.add(history, lane.drainHistory());
+      Map<String, String> before = Map.copyOf(history);
+      lane.open();
+      List<String> statements = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        statements.add("CREATE TABLE other.t" + i + " (id INT PRIMARY KEY)");
+        statements.add("ALTER TABLE other.t" + i + " ADD COLUMN v INT");
+        statements.add("CREATE TABLE shop2.t" + i + " (id INT PRIMARY KEY)");
+        statements.add("DROP TABLE other.t" + i);
+      }
+      for (int i = 0; i < 40; i++) {
+        statements.add("ALTER TABLE shop.a ADD COLUMN w" + i + " INT");
+        statements.add("ALTER TABLE shop.a DROP COLUMN w" + i);
+      }
+      mysql.execute("DROP DATABASE IF EXISTS shop2", "CREATE DATABASE shop2");
+      mysql.execute(statements.toArray(String[]::new));
+      mysql.execute("INSERT INTO shop.a VALUES (1,'x')");
+      awaitLine("INSERT shop.a - 1");
+      HistoryEntry.add(history, lane.drainHistory());
+      assertThat(history.keySet()).containsExactlyInAnyOrderElementsOf(before.keySet());
+      assertThat(String.join("", history.values()).length()).isLessThan(10_000);
+    } finally {
+      mysql.execute("DROP DATABASE other", "DROP DATABASE IF EXISTS shop2");
     }
   }
 
