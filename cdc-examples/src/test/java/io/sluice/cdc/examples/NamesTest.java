@@ -26,7 +26,7 @@ class NamesTest {
           new TableName("plain", "double\"quote"),
           new TableName("plain", "single'quote"),
           new TableName("plain", "semi;colon -- comment"),
-          new TableName("plain", "x`; DROP TABLE `plain`.`order`; -- "),
+          new TableName("plain", "x`; DROP TABLE `plain`.`order`; --"),
           new TableName("plain", "$dollar$1"),
           new TableName("plain", "with space"),
           new TableName("plain", "sla/sh\\back"),
@@ -41,7 +41,18 @@ class NamesTest {
 
   private static final List<String> COLUMNS =
       List.of(
-          "co.lon", "sel`ect", "from", "\"q\"", "it's", "$x", "sp ace", "a/b\\c", "%s", "ß☃", "c".repeat(64), "x; DROP TABLE y");
+          "co.lon",
+          "sel`ect",
+          "from",
+          "\"q\"",
+          "it's",
+          "$x",
+          "sp ace",
+          "a/b\\c",
+          "%s",
+          "ß☃",
+          "c".repeat(64),
+          "x; DROP TABLE y");
 
   @Test
   void everyNameIsCarriedByLoadAndStreamAndThroughAnAlter() throws Exception {
@@ -76,8 +87,18 @@ class NamesTest {
   }
 
   private static String insert(TableName table, int key) {
-    String names = String.join(", ", Stream.concat(Stream.of("the key"), COLUMNS.stream()).map(TableName::quote).toList());
-    return "INSERT INTO " + table.quoted() + " (" + names + ") VALUES (" + key + ", 'v'".repeat(COLUMNS.size()) + ")";
+    String names =
+        String.join(
+            ", ",
+            Stream.concat(Stream.of("the key"), COLUMNS.stream()).map(TableName::quote).toList());
+    return "INSERT INTO "
+        + table.quoted()
+        + " ("
+        + names
+        + ") VALUES ("
+        + key
+        + ", 'v'".repeat(COLUMNS.size())
+        + ")";
   }
 
   private static void catchUp(PipelineWorld world) throws Exception {

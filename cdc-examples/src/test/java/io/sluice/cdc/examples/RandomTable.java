@@ -68,7 +68,8 @@ final class RandomTable {
       columns.add(new Col(any(NAMES) + made++, any(TYPES)));
     }
     String body = columns.stream().map(RandomTable::definition).collect(Collectors.joining(", "));
-    String charset = any(List.of("", " CHARACTER SET latin1", " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"));
+    String charset =
+        any(List.of("", " CHARACTER SET latin1", " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"));
     create = "CREATE TABLE " + name() + " (" + key() + body + ")" + charset;
   }
 
@@ -92,7 +93,16 @@ final class RandomTable {
         columns.stream().map(c -> TableName.quote(c.name)).collect(Collectors.joining(", "));
     String values = columns.stream().map(c -> value(c.type)).collect(Collectors.joining(", "));
     String separator = columns.isEmpty() ? "" : ", ";
-    return "INSERT INTO " + name() + " (_id" + separator + names + ") VALUES (" + nextKey++ + separator + values + ")";
+    return "INSERT INTO "
+        + name()
+        + " (_id"
+        + separator
+        + names
+        + ") VALUES ("
+        + nextKey++
+        + separator
+        + values
+        + ")";
   }
 
   String change() {
@@ -107,7 +117,14 @@ final class RandomTable {
       case 2 -> random.nextInt(6) == 0 ? "TRUNCATE TABLE " + name() : insert();
       case 3 -> insert();
       default ->
-          "UPDATE " + name() + " SET " + TableName.quote(column.name) + " = " + value(column.type) + " WHERE _id <= " + key;
+          "UPDATE "
+              + name()
+              + " SET "
+              + TableName.quote(column.name)
+              + " = "
+              + value(column.type)
+              + " WHERE _id <= "
+              + key;
     };
   }
 
@@ -138,7 +155,11 @@ final class RandomTable {
         yield replace(column, "MODIFY %s " + type.sql + " FIRST", column.name, type);
       }
       case 8 -> "ALTER TABLE " + name() + " CONVERT TO CHARACTER SET utf8mb4";
-      case 9 -> "ALTER TABLE " + name() + " DEFAULT CHARACTER SET " + any(List.of("latin1", "utf8", "cp1251"));
+      case 9 ->
+          "ALTER TABLE "
+              + name()
+              + " DEFAULT CHARACTER SET "
+              + any(List.of("latin1", "utf8", "cp1251"));
       case 10 -> "ALTER TABLE " + name() + " DROP PRIMARY KEY";
       default -> "ALTER TABLE " + name() + " ADD INDEX (_id), COMMENT = 'x'";
     };

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random tables under random rows and random statements, while they are loaded and followed.
- * Repeat a failure with {@code -Dsluice.test.seed}; the moments differ, the statements do not.
+ * Random tables under random rows and random statements, while they are loaded and followed. Repeat
+ * a failure with {@code -Dsluice.test.seed}; the moments differ, the statements do not.
  */
 @Tag("servers")
 class RandomTablesTest {

@@ -37,8 +37,8 @@ class SourceHazardsTest {
         .execute(
             "DROP DATABASE IF EXISTS shop",
             "CREATE DATABASE shop",
-            "CREATE TABLE shop.t (id INT PRIMARY KEY, a INT, b FLOAT, c INT, j JSON)",
-            "INSERT INTO shop.t VALUES (1, 1, 1.5, 7, '{\"a\": \"long enough to be worth a part\", \"b\": 1}')");
+            "CREATE TABLE shop.t (id INT PRIMARY KEY, a INT, b FLOAT, c INT, j JSON, x BLOB)",
+            "INSERT INTO shop.t VALUES (1, 1, 1.5, 7, '{\"a\": \"long enough to be worth a part\", \"b\": 1}', 'x')");
   }
 
   @Test
@@ -49,7 +49,7 @@ class SourceHazardsTest {
         "SET SESSION sql_log_bin = 0",
         "ALTER TABLE shop.t ADD COLUMN hidden INT FIRST",
         "SET SESSION sql_log_bin = 1",
-        "INSERT INTO shop.t VALUES (9, 2, 2, 2.5, 8, NULL)");
+        "INSERT INTO shop.t VALUES (9, 2, 2, 2.5, 8, NULL, NULL)");
     reloadAndCompare("wider");
   }
 
@@ -61,7 +61,7 @@ class SourceHazardsTest {
         "SET SESSION sql_log_bin = 0",
         "ALTER TABLE shop.t MODIFY COLUMN a FLOAT, MODIFY COLUMN b INT",
         "SET SESSION sql_log_bin = 1",
-        "INSERT INTO shop.t VALUES (2, 2.25, 3, 8, NULL)");
+        "INSERT INTO shop.t VALUES (2, 2.25, 3, 8, NULL, NULL)");
     reloadAndCompare("same");
   }
 
@@ -75,7 +75,7 @@ class SourceHazardsTest {
           "SET SESSION sql_log_bin = 0",
           "ALTER TABLE shop.t RENAME COLUMN a TO c, RENAME COLUMN c TO a",
           "SET SESSION sql_log_bin = 1",
-          "INSERT INTO shop.t VALUES (2, 2, 3, 8, NULL)");
+          "INSERT INTO shop.t VALUES (2, 2, 3, 8, NULL, NULL)");
       reloadAndCompare("places");
     } finally {
       world.mysql().execute("SET GLOBAL binlog_row_metadata = MINIMAL");
@@ -86,11 +86,6 @@ class SourceHazardsTest {
   void aColumnNamedLikeOursStopsAtTheStatementThatAddsIt() throws Exception {
     stopsAt("named", "_CDC_Seq", "ALTER TABLE shop.t ADD COLUMN _CDC_Seq INT");
     assertThatThrownBy(() -> world.catchUp("named-new")).hasMessageContaining("shop.t._CDC_Seq");
-  }
-
-  @Test
-  void aTypeThatCannotBeCarriedStopsAtTheStatementThatAddsIt() throws Exception {
-    stopsAt("typed", "place geometry", "ALTER TABLE shop.t ADD COLUMN place GEOMETRY");
   }
 
   @Test

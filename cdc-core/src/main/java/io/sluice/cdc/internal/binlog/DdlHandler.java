@@ -201,9 +201,7 @@ final class DdlHandler {
   boolean misunderstood(TableName table, String difference, MySqlOffsetContext offset)
       throws InterruptedException {
     KnownTable known = history.get(table);
-    if (known == null
-        || !known.parsed()
-        || lane.settings().onValueChange() != OnValueChange.RELOAD) {
+    if (known == null || !known.parsed() || lane.settings().onValueChange() == OnValueChange.STOP) {
       return false;
     }
     file = offset.getSource().binlogFilename();
@@ -213,10 +211,10 @@ final class DdlHandler {
   }
 
   private void unreadable(TableName table) throws InterruptedException {
-    if (lane.settings().onValueChange() != OnValueChange.RELOAD) {
+    if (lane.settings().onValueChange() == OnValueChange.STOP) {
       throw new SourceException(
           "A statement on table " + table + " cannot be understood: " + quoted(),
-          "Load the table again (reload; load.onValueChange: reload does so by itself), or exclude it");
+          "Load the table again (reload, or load.onValueChange: reload), or exclude it");
     }
     lost(table, "it was altered by a statement that cannot be understood: " + quoted());
   }

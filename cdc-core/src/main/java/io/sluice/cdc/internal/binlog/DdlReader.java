@@ -38,7 +38,13 @@ final class DdlReader {
           "WITH",
           "LOAD",
           "PURGE",
-          "RESET");
+          "RESET",
+          "KILL",
+          "SHUTDOWN",
+          "RESTART",
+          "STOP",
+          "CHANGE",
+          "CLONE");
 
   private final boolean lowerCase;
   private final @Nullable String database;

@@ -18,12 +18,14 @@ final class LaneContext {
   static final String PROPERTY = "sluice.lane";
   static final String HISTORY_PROPERTY = "schema.history.internal.sluice.lane";
 
+  private static final int MOST_REMEMBERED = 10_000;
   private static final Map<String, LaneContext> LANES = new ConcurrentHashMap<>();
 
   private final String id;
   private final LaneSettings settings;
   private final @Nullable Map<String, Object> offset;
   private final LaneHistory history;
+  private final Map<TableName, Boolean> included = new ConcurrentHashMap<>();
   private final ChangeReceiver receiver;
   private final InvalidDates invalidDates;
   private final CountDownLatch ready = new CountDownLatch(1);
@@ -83,8 +85,17 @@ final class LaneContext {
     lowerCaseNames = value;
   }
 
+  /** Asked for every event; the patterns are slower than a look-up. */
   boolean includes(TableName table) {
-    return source().includes(table);
+    Boolean known = included.get(table);
+    if (known == null) {
+      if (included.size() >= MOST_REMEMBERED) {
+        included.clear();
+      }
+      known = source().includes(table);
+      included.put(table, known);
+    }
+    return known;
   }
 
   @Nullable Map<String, Object> offset() {

@@ -14,17 +14,20 @@ import java.util.function.Consumer;
  * @param zeroDates what becomes of dates that no calendar has
  * @param nullified told {@code database.table.column} of each date that became NULL
  * @param onValueChange what becomes of a table whose values changed without row events
- * @param toLoad tables that will be loaded in full before the stream begins: their structure is
- *     taken from the server, and what the binlog says of them from before is part of the load
+ * @param loads whether tables are loaded at all
+ * @param fresh tables whose structure is to be taken from the server: those that will be loaded in
+ *     full before the stream begins, so that what the binlog says of them from before is part of
+ *     the load; where nothing is loaded, those of which nothing is known
  */
 public record LaneSettings(
     SourceConfig source,
     ZeroDates zeroDates,
     Consumer<String> nullified,
     OnValueChange onValueChange,
-    Set<TableName> toLoad) {
+    boolean loads,
+    Set<TableName> fresh) {
   /** Copies the set. */
   public LaneSettings {
-    toLoad = Set.copyOf(toLoad);
+    fresh = Set.copyOf(fresh);
   }
 }

@@ -105,7 +105,7 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
         connector, main::validateLogPosition, offsets, tables, snapshotters.getSnapshotter());
     lane.lowerCaseNames(keepsLowerCase(main));
     if (lane.offset() != null) {
-      new ServerStructures(lane.source(), tables, lane.history()).adopt(lane.settings().toLoad());
+      new ServerStructures(lane, tables).adopt(lane.settings().fresh());
     }
     noAutoCommit(main);
 

@@ -1,7 +1,6 @@
 package io.sluice.cdc.internal.binlog;
 
 import io.debezium.relational.Table;
-import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.TableName;
@@ -12,6 +11,7 @@ import io.sluice.cdc.internal.mysql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,22 +21,24 @@ final class ServerStructures {
   private static final int NO_SUCH_TABLE = 1146;
   private static final int NO_SUCH_DATABASE = 1049;
 
-  private final SourceConfig source;
+  private final LaneContext lane;
   private final LaneSchema schema;
-  private final LaneHistory history;
 
-  ServerStructures(SourceConfig source, LaneSchema schema, LaneHistory history) {
-    this.source = source;
+  ServerStructures(LaneContext lane, LaneSchema schema) {
+    this.lane = lane;
     this.schema = schema;
-    this.history = history;
   }
 
   /** Makes these tables known as they are now; one that does not exist is left as it is. */
-  void adopt(Set<TableName> tables) {
+  void adopt(Set<TableName> fresh) {
+    Set<TableName> tables = new HashSet<>(fresh);
+    if (!lane.settings().loads()) {
+      tables.removeIf(table -> schema.structure(table) != null);
+    }
     if (tables.isEmpty()) {
       return;
     }
-    try (Connection connection = new MySqlConnections(source).open()) {
+    try (Connection connection = new MySqlConnections(lane.source()).open()) {
       ServerFacts facts = ServerFacts.read(connection);
       Map<TableName, String> before = read(connection, tables);
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -96,7 +98,8 @@ final class ServerStructures {
           "Exclude the table with source.exclude, and report this");
     }
     schema.register(structure);
-    history.put(
-        new KnownTable(structure, position, DdlReader.makesPrimaryKey(sql), false, Set.of()));
+    SourcePosition from = lane.settings().loads() ? position : null;
+    boolean primary = DdlReader.makesPrimaryKey(sql);
+    lane.history().put(new KnownTable(structure, from, primary, false, Set.of()));
   }
 }

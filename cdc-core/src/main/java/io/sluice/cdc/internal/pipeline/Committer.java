@@ -120,6 +120,16 @@ final class Committer {
     }
   }
 
+  /** Rows of these tables are about to be written. */
+  void seen(List<TableSchema> tables) {
+    lock.lock();
+    try {
+      tables.forEach(s -> schemas.put(s.table(), s));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Numbers a new view; it becomes part of the state with the next commit. */
   LoadView newView(SourcePosition position, long takenMicros) {
     lock.lock();

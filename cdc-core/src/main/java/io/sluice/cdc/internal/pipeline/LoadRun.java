@@ -101,6 +101,7 @@ final class LoadRun {
         committer.commitTruncate(table);
       }
     }
+    committer.seen(missing);
   }
 
   private void forgetExcluded() throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.sluice.cdc.internal.pipeline;
 
 import io.sluice.cdc.config.LoadMode;
+import io.sluice.cdc.config.OnValueChange;
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.SourcePosition;
@@ -97,10 +98,10 @@ final class StreamRun implements AutoCloseable {
    */
   boolean prepare() throws InterruptedException {
     boolean first = committer.source() == null;
-    Set<TableName> toLoad = first ? Set.of() : toLoad();
+    Set<TableName> fresh = first ? Set.of() : fresh();
     for (int attempt = 1; !signal.stopping(); attempt++) {
       String before = first ? server.structureFingerprint() : "";
-      BinlogLane opened = startLane(toLoad);
+      BinlogLane opened = startLane(fresh);
       lane = opened;
       start = opened.awaitReady();
       if (!first) {
@@ -118,16 +119,17 @@ final class StreamRun implements AutoCloseable {
     return false;
   }
 
-  /** Tables of which nothing is loaded yet, while everything that has to be will be. */
-  private Set<TableName> toLoad() {
-    if (config.load().mode() == LoadMode.NEVER) {
-      return Set.of();
-    }
+  /** Tables of which nothing is loaded yet; all, where nothing ever is. */
+  private Set<TableName> fresh() {
     LoadState state = committer.load();
     return server.tables().stream()
         .map(TableSchema::table)
-        .filter(table -> state.table(table) == null)
+        .filter(table -> !loads() || state.table(table) == null)
         .collect(Collectors.toSet());
+  }
+
+  private boolean loads() {
+    return config.load().mode() != LoadMode.NEVER;
   }
 
   /** What was learned of tables before they are loaded has to be known as long as their rows. */
@@ -138,7 +140,7 @@ final class StreamRun implements AutoCloseable {
     }
   }
 
-  private BinlogLane startLane(Set<TableName> toLoad) throws InterruptedException {
+  private BinlogLane startLane(Set<TableName> fresh) throws InterruptedException {
     Committer.Start committed = committer.start();
     BinlogLane opened =
         new BinlogLane(
@@ -147,8 +149,9 @@ final class StreamRun implements AutoCloseable {
                 config.source(),
                 config.types().zeroDates(),
                 nullified,
-                config.load().onValueChange(),
-                toLoad),
+                loads() ? config.load().onValueChange() : OnValueChange.KEEP,
+                loads(),
+                fresh),
             committed.offset(),
             committed.history(),
             door);

@@ -54,13 +54,13 @@ class DdlReaderTest {
   void indexesBelongToTheirTable() {
     assertThat(read("CREATE UNIQUE INDEX i USING BTREE ON other.u (a)"))
         .isEqualTo(new Ddl.AlterTable(U, AlterSpecs.NONE));
-    assertThat(read("DROP INDEX `on` ON t")).isEqualTo(new Ddl.AlterTable(T, AlterSpecs.DROP_INDEX));
+    assertThat(read("DROP INDEX `on` ON t"))
+        .isEqualTo(new Ddl.AlterTable(T, AlterSpecs.DROP_INDEX));
   }
 
   @Test
   void databasesAreReadWithTheirCharacterSet() {
-    assertThat(read("CREATE DATABASE IF NOT EXISTS x"))
-        .isEqualTo(new Ddl.Database("x", false));
+    assertThat(read("CREATE DATABASE IF NOT EXISTS x")).isEqualTo(new Ddl.Database("x", false));
     assertThat(read("ALTER SCHEMA DEFAULT CHARACTER SET latin1"))
         .isEqualTo(new Ddl.Database("shop", true));
     assertThat(read("DROP DATABASE IF EXISTS `x`")).isEqualTo(new Ddl.DropDatabase("x"));

@@ -236,7 +236,7 @@ class LaneContractTest {
             .include("shop.*")
             .build();
     LaneSettings settings =
-        new LaneSettings(source, ZeroDates.NULL, c -> {}, OnValueChange.RELOAD, Set.of());
+        new LaneSettings(source, ZeroDates.NULL, c -> {}, OnValueChange.RELOAD, true, Set.of());
     BinlogLane lane = new BinlogLane("contract", settings, offset, history, receiver);
     lane.start();
     return lane;
