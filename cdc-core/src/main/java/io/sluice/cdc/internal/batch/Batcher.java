@@ -248,7 +248,10 @@ public final class Batcher implements ChangeReceiver {
   public void truncate(StreamTable table, String file, long place) {
     switch (loaded.held(table.name(), gtid, file, place + 1)) {
       case NONE -> add(table, Operation.TRUNCATE, null, file, place);
-      case SOME -> reload(table.name(), "it was emptied between two parts of its load");
+      case SOME -> {
+        reload(table.name(), "it was emptied between two parts of its load");
+        cutRequested = true;
+      }
       case ALL -> {}
     }
   }
@@ -284,7 +287,10 @@ public final class Batcher implements ChangeReceiver {
         created.remove(table);
         reload.remove(table);
       }
-      case SOME -> reload(table, "it was replaced between two parts of its load");
+      case SOME -> {
+        reload(table, "it was replaced between two parts of its load");
+        cutRequested = true;
+      }
       case ALL -> {}
     }
   }

@@ -53,7 +53,7 @@ final class DdlReader {
 
   private DdlReader(@Nullable String database, String sql, boolean lowerCase) {
     this.lowerCase = lowerCase;
-    this.database = database;
+    this.database = lowerCase && database != null ? database.toLowerCase(Locale.ROOT) : database;
     this.tokens = SqlTokens.of(sql);
   }
 

@@ -119,7 +119,7 @@ class LaneContractTest {
       lane.open();
       mysql.execute(
           "RENAME TABLE shop.a TO shop.old, shop.b TO shop.a",
-          "ALTER TABLE shop.b ADD COLUMN x INT, RENAME TO shop.c",
+          "ALTER TABLE shop.old ADD COLUMN x INT, RENAME TO shop.c",
           "CREATE TABLE shop.d (id INT PRIMARY KEY)");
       awaitLine("created shop.d 1");
       assertThat(receiver.lines)
@@ -128,7 +128,7 @@ class LaneContractTest {
               "stale shop.old",
               "gone shop.b",
               "stale shop.a",
-              "gone shop.b unknown",
+              "gone shop.old unknown",
               "stale shop.c");
     }
   }
