@@ -43,17 +43,18 @@ final class StreamTables {
     List<String> unsupported = new ArrayList<>();
     for (io.debezium.relational.Column c : table.columns()) {
       MySqlType type = type(c);
-      if (Column.isReserved(c.name())) {
-        unsupported.add(c.name() + " (names that begin with _cdc_ are Sluice's own)");
+      String label = unquoted(c.name());
+      if (Column.isReserved(label)) {
+        unsupported.add(label + " (names that begin with _cdc_ are Sluice's own)");
         continue;
       }
       try {
-        Column column = Column.of(c.name(), type, c.isOptional(), invalidDates.choice());
+        Column column = Column.of(label, type, c.isOptional(), invalidDates.choice());
         columns.add(column);
         charsets.add(c.charsetName() == null ? "" : c.charsetName());
         decoders.add(CellDecoders.of(name, column, type, c.charsetName(), invalidDates));
       } catch (UnsupportedOperationException e) {
-        unsupported.add(c.name() + " " + type.text());
+        unsupported.add(label + " " + type.text());
       }
     }
     if (!unsupported.isEmpty()) {
@@ -71,7 +72,9 @@ final class StreamTables {
   private static List<String> key(Table table) {
     boolean nullable =
         table.primaryKeyColumns().stream().anyMatch(io.debezium.relational.Column::isOptional);
-    return nullable ? List.of() : table.primaryKeyColumnNames();
+    return nullable
+        ? List.of()
+        : table.primaryKeyColumnNames().stream().map(StreamTables::unquoted).toList();
   }
 
   static MySqlType type(io.debezium.relational.Column c) {
@@ -81,6 +84,11 @@ final class StreamTables {
     int length = c.length() == io.debezium.relational.Column.UNSET_INT_VALUE ? -1 : c.length();
     return MySqlType.of(
         base, length, c.scale().orElse(-1), unsigned || base.equals("serial"), values(c));
+  }
+
+  /** The engine's parser keeps a back-quote in a name as it is written in the statement: twice. */
+  private static String unquoted(String name) {
+    return name.replace("``", "`");
   }
 
   private static List<String> values(io.debezium.relational.Column c) {
