@@ -1,5 +1,7 @@
 package io.sluice.cdc.event;
 
+import java.util.Locale;
+
 /**
  * A column of a table.
  *
@@ -10,6 +12,13 @@ package io.sluice.cdc.event;
  * @param nullable whether MySQL allows NULL
  */
 public record Column(String name, String mysqlType, ColumnType type, boolean nullable) {
+  private static final String RESERVED = "_cdc_";
+
+  /** Whether a column of this name would be taken for one of those that Sluice adds. */
+  public static boolean isReserved(String name) {
+    return name.toLowerCase(Locale.ROOT).startsWith(RESERVED);
+  }
+
   /**
    * A column of a MySQL type, carried as {@link MySqlType#columnType()} says.
    *

@@ -1,6 +1,7 @@
 package io.sluice.cdc.status;
 
 import io.sluice.cdc.event.SourcePosition;
+import io.sluice.cdc.event.TableName;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *     waits to be read
  * @param nullified zero and invalid dates that became NULL in this process, by {@code
  *     database.table.column}
+ * @param reloads tables that this process was made to load (again), each with the last reason: a
+ *     request, a table that took another one's name, a statement that changed values without saying
+ *     which
  */
 public record PipelineStatus(
     PipelineState state,
@@ -30,9 +34,11 @@ public record PipelineStatus(
     long lastCommit,
     @Nullable SourcePosition position,
     long lagMicros,
-    Map<String, Long> nullified) {
-  /** Copies the map. */
+    Map<String, Long> nullified,
+    Map<TableName, String> reloads) {
+  /** Copies the maps. */
   public PipelineStatus {
     nullified = Map.copyOf(nullified);
+    reloads = Map.copyOf(reloads);
   }
 }

@@ -66,12 +66,20 @@ final class PipelineWorld implements AutoCloseable {
   }
 
   SourceConfig.Builder source() {
+    return server().include("shop.*");
+  }
+
+  /** Every table that is not the server's own. */
+  SourceConfig.Builder everything() {
+    return server().include("*.*");
+  }
+
+  private SourceConfig.Builder server() {
     return SourceConfig.builder()
         .host(mysql().host())
         .port(mysql().port())
         .user(mysql().rootUser())
-        .password(mysql().rootPassword())
-        .include("shop.*");
+        .password(mysql().rootPassword());
   }
 
   S3SinkBuilder sink(String id) {

@@ -5,6 +5,7 @@ import io.sluice.cdc.event.Operation;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.event.Transaction;
+import io.sluice.cdc.internal.batch.LoadedRows.Held;
 import io.sluice.cdc.internal.binlog.ChangeReceiver;
 import io.sluice.cdc.internal.binlog.StreamPosition;
 import io.sluice.cdc.internal.binlog.StreamTable;
@@ -43,6 +44,9 @@ public final class Batcher implements ChangeReceiver {
    */
   private static final long LARGE_TRANSACTION_BYTES = 16L << 20;
 
+  /** Statements that make tables be loaded again often come several together. */
+  private static final long RELOAD_DELAY_NANOS = 500_000_000;
+
   private static final int ROW_OVERHEAD_BYTES = 64;
   private static final int CELL_OVERHEAD_BYTES = 24;
 
@@ -57,12 +61,13 @@ public final class Batcher implements ChangeReceiver {
   private final List<TableSchema> structures = new ArrayList<>();
   private final Set<TableName> created = new LinkedHashSet<>();
   private final Set<TableName> dropped = new LinkedHashSet<>();
-  private final Set<TableName> reload = new LinkedHashSet<>();
+  private final Map<TableName, String> reload = new LinkedHashMap<>();
   private Tally closed = new Tally();
   private Tally open = new Tally();
   private long sequence;
   private long closedSequence;
   private long batchStartNanos;
+  private long reloadSinceNanos;
   private long rowBytes = ROW_OVERHEAD_BYTES;
   private boolean busy;
   private boolean flowing;
@@ -139,7 +144,7 @@ public final class Batcher implements ChangeReceiver {
   public void requestReload(TableName table) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      reload.add(table);
+      reload.put(table, "on request");
       cutRequested = true;
       if (!busy) {
         cutIfDue();
@@ -244,7 +249,46 @@ public final class Batcher implements ChangeReceiver {
     switch (loaded.held(table.name(), gtid, file, place + 1)) {
       case NONE -> add(table, Operation.TRUNCATE, null, file, place);
       case SOME -> {
-        reload.add(table.name());
+        reload(table.name(), "it was emptied between two parts of its load");
+        cutRequested = true;
+      }
+      case ALL -> {}
+    }
+  }
+
+  private void reload(TableName table, String reason) {
+    if (reload.isEmpty()) {
+      reloadSinceNanos = System.nanoTime();
+    }
+    reload.put(table, reason);
+    created.remove(table);
+    dropped.remove(table);
+  }
+
+  @Override
+  public void structure(StreamTable table, StructureChange change, String file, long place) {
+    structures.add(table.schema());
+    if (change == StructureChange.CREATED && held(table.name(), file, place) == Held.NONE) {
+      created.add(table.name());
+      dropped.remove(table.name());
+      reload.remove(table.name());
+    }
+  }
+
+  /** The rows of a name that no table has any more do not count for the next one of this name. */
+  @Override
+  public void gone(TableName table, @Nullable StreamTable known, String file, long place) {
+    switch (held(table, file, place)) {
+      case NONE -> {
+        if (known != null) {
+          add(known, Operation.TRUNCATE, null, file, place);
+        }
+        dropped.add(table);
+        created.remove(table);
+        reload.remove(table);
+      }
+      case SOME -> {
+        reload(table, "it was replaced between two parts of its load");
         cutRequested = true;
       }
       case ALL -> {}
@@ -252,29 +296,16 @@ public final class Batcher implements ChangeReceiver {
   }
 
   @Override
-  public void structure(StreamTable table, StructureChange change) {
-    structures.add(table.schema());
-    switch (change) {
-      case CREATED -> {
-        created.add(table.name());
-        dropped.remove(table.name());
-        reload.remove(table.name());
-      }
-      case RENAMED -> {
-        reload.add(table.name());
-        created.remove(table.name());
-        dropped.remove(table.name());
-        cutRequested = true;
-      }
-      case ALTERED -> {}
+  public boolean stale(TableName table, String reason, boolean known, String file, long place) {
+    boolean needed = !known || held(table, file, place) != Held.ALL;
+    if (needed) {
+      reload(table, reason);
     }
+    return needed;
   }
 
-  @Override
-  public void dropped(TableName table) {
-    dropped.add(table);
-    created.remove(table);
-    reload.remove(table);
+  private Held held(TableName table, String file, long place) {
+    return loaded.held(table, gtid, file, place + 1);
   }
 
   @Override
@@ -365,6 +396,7 @@ public final class Batcher implements ChangeReceiver {
   private void cutIfDue() throws InterruptedException {
     boolean due =
         cutRequested
+            || isReloadDue()
             || closed.rows() >= config.maxRows()
             || closed.bytes() >= config.maxBytes()
             || (closed.rows() > 0 && isOld() && !behind.get());
@@ -380,6 +412,10 @@ public final class Batcher implements ChangeReceiver {
     }
     cut(closed, closedSequence, position, false);
     closed = new Tally();
+  }
+
+  private boolean isReloadDue() {
+    return !reload.isEmpty() && System.nanoTime() - reloadSinceNanos >= RELOAD_DELAY_NANOS;
   }
 
   private boolean isOld() {
@@ -401,7 +437,7 @@ public final class Batcher implements ChangeReceiver {
             List.copyOf(structures),
             List.copyOf(created),
             List.copyOf(dropped),
-            List.copyOf(reload)));
+            Map.copyOf(reload)));
     structures.clear();
     created.clear();
     dropped.clear();

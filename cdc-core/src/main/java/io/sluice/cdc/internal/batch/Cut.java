@@ -5,6 +5,7 @@ import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.binlog.StreamPosition;
 import io.sluice.cdc.status.RowCounts;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The end of a batch: every slice before it is to be committed with this position.
@@ -21,7 +22,7 @@ import java.util.List;
  * @param created included tables that were created
  * @param dropped included tables that are gone
  * @param reload included tables whose rows the stream has not shown, so that they must be loaded
- *     (again)
+ *     (again), each with the reason
  */
 public record Cut(
     StreamPosition position,
@@ -35,7 +36,7 @@ public record Cut(
     List<TableSchema> structures,
     List<TableName> created,
     List<TableName> dropped,
-    List<TableName> reload)
+    Map<TableName, String> reload)
     implements Handover.Item {
   @Override
   public long bytes() {

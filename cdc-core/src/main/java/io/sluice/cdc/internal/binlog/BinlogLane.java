@@ -2,8 +2,6 @@ package io.sluice.cdc.internal.binlog;
 
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
-import io.sluice.cdc.config.SourceConfig;
-import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.error.SourceException;
 import java.io.IOException;
@@ -15,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,34 +48,23 @@ public final class BinlogLane implements AutoCloseable {
    * Prepares a run; nothing is connected yet.
    *
    * @param pipeline the pipeline's id, part of the engine's name
+   * @param settings what it is asked to do
    * @param offset the committed offset map, or null to begin where the binlog is
    * @param history the committed schema history
    * @param receiver takes what the binlog says
-   * @param types choices in the mapping of types
-   * @param nullified told {@code database.table.column} of each date that became NULL
    */
   public BinlogLane(
       String pipeline,
-      SourceConfig source,
+      LaneSettings settings,
       @Nullable Map<String, Object> offset,
       List<String> history,
-      ChangeReceiver receiver,
-      TypesConfig types,
-      Consumer<String> nullified) {
+      ChangeReceiver receiver) {
     String id = pipeline + "-" + UUID.randomUUID();
-    this.context =
-        new LaneContext(
-            id,
-            source,
-            types,
-            offset,
-            history,
-            receiver,
-            new InvalidDates(types.zeroDates(), nullified));
+    this.context = new LaneContext(id, settings, offset, history, receiver);
     context.register();
     this.engine =
         DebeziumEngine.create(Connect.class)
-            .using(EngineProperties.of(pipeline, id, source))
+            .using(EngineProperties.of(pipeline, id, settings.source()))
             .using(this::completed)
             .notifying(record -> LOG.debug("The engine made a record of its own: {}", record))
             .build();
@@ -113,7 +99,7 @@ public final class BinlogLane implements AutoCloseable {
 
   /** Schema history entries since the last call. */
   public List<String> drainHistory() {
-    return context.drainHistory();
+    return context.history().drain();
   }
 
   /**

@@ -45,11 +45,33 @@ public interface ChangeReceiver {
   /** The table was emptied. */
   void truncate(StreamTable table, String file, long position) throws InterruptedException;
 
-  /** The structure of an included table was made or changed, by a statement. */
-  void structure(StreamTable table, StructureChange change) throws InterruptedException;
+  /**
+   * The structure of an included table was made or changed, by a statement.
+   *
+   * @param file the binlog file of the statement
+   * @param position where it starts in it
+   */
+  void structure(StreamTable table, StructureChange change, String file, long position)
+      throws InterruptedException;
 
-  /** An included table was dropped, or renamed away. */
-  void dropped(TableName table) throws InterruptedException;
+  /**
+   * No table has this name any more: an included table was dropped, or renamed away.
+   *
+   * @param known its structure, or null when it is not known
+   */
+  void gone(TableName table, @Nullable StreamTable known, String file, long position)
+      throws InterruptedException;
+
+  /**
+   * Rows of an included table changed without being told: the table has to be loaded (again). What
+   * the binlog says of it from here on is not needed until then.
+   *
+   * @param reason what happened, for people
+   * @param known whether its structure is known all the same
+   * @return whether it will be; false when its load is known to hold the change
+   */
+  boolean stale(TableName table, String reason, boolean known, String file, long position)
+      throws InterruptedException;
 
   /** Between two transactions: everything before the position has been handed over. */
   void idle(StreamPosition position) throws InterruptedException;

@@ -46,9 +46,9 @@ final class EngineProperties {
     p.setProperty("offset.flush.interval.ms", "86400000");
     p.setProperty("schema.history.internal", LaneSchemaHistory.class.getName());
     p.setProperty(LaneContext.HISTORY_PROPERTY, lane);
-    // A table outside the include list may be renamed into it (gh-ost, pt-osc), so all structures
-    // must be known.
-    p.setProperty("schema.history.internal.store.only.captured.tables.ddl", "false");
+    // Only included tables are followed. One that is renamed into them (gh-ost, pt-osc) is loaded,
+    // with its structure as the server tells it.
+    p.setProperty("schema.history.internal.store.only.captured.tables.ddl", "true");
     p.setProperty("snapshot.mode", "no_data");
     // Structures are compared before and after instead of locking writers out.
     p.setProperty("snapshot.locking.mode", "none");
@@ -84,6 +84,7 @@ final class EngineProperties {
   private static String include(SourceConfig source) {
     return source.include().stream()
         .map(p -> p.databaseRegex() + "\\." + p.tableRegex())
+        .map(regex -> regex.replace(",", "\\x2C")) // a comma would part the list
         .collect(Collectors.joining(","));
   }
 

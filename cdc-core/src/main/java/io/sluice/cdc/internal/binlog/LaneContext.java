@@ -3,7 +3,7 @@ package io.sluice.cdc.internal.binlog;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.CdcException;
-import java.util.ArrayList;
+import io.sluice.cdc.event.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,37 +19,38 @@ final class LaneContext {
   static final String PROPERTY = "sluice.lane";
   static final String HISTORY_PROPERTY = "schema.history.internal.sluice.lane";
 
+  private static final int MOST_REMEMBERED = 10_000;
   private static final Map<String, LaneContext> LANES = new ConcurrentHashMap<>();
 
   private final String id;
-  private final SourceConfig source;
-  private final TypesConfig types;
+  private final LaneSettings settings;
   private final @Nullable Map<String, Object> offset;
-  private final List<String> history;
-  private final List<String> newHistory = new ArrayList<>();
+  private final LaneHistory history;
+  private final Map<TableName, Boolean> included = new ConcurrentHashMap<>();
   private final ChangeReceiver receiver;
   private final InvalidDates invalidDates;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch gate = new CountDownLatch(1);
   private final AtomicReference<@Nullable StreamPosition> start = new AtomicReference<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile boolean lowerCaseNames;
+  private volatile boolean stopped;
   private volatile long lastEventNanos = System.nanoTime();
 
   LaneContext(
       String id,
-      SourceConfig source,
-      TypesConfig types,
+      LaneSettings settings,
       @Nullable Map<String, Object> offset,
       List<String> history,
-      ChangeReceiver receiver,
-      InvalidDates invalidDates) {
+      ChangeReceiver receiver) {
     this.id = id;
-    this.source = source;
-    this.types = types;
+    this.settings = settings;
     this.offset = offset;
-    this.history = List.copyOf(history);
+    this.history =
+        new LaneHistory(
+            history, d -> settings.source().include().stream().anyMatch(p -> p.matchesDatabase(d)));
     this.receiver = receiver;
-    this.invalidDates = invalidDates;
+    this.invalidDates = new InvalidDates(settings.types().zeroDates(), settings.nullified());
   }
 
   static LaneContext of(@Nullable String id) {
@@ -69,11 +70,37 @@ final class LaneContext {
   }
 
   SourceConfig source() {
-    return source;
+    return settings.source();
+  }
+
+  LaneSettings settings() {
+    return settings;
+  }
+
+  /** Whether the server keeps names of tables in lower case. */
+  boolean lowerCaseNames() {
+    return lowerCaseNames;
+  }
+
+  void lowerCaseNames(boolean value) {
+    lowerCaseNames = value;
+  }
+
+  /** Asked for every event; the patterns are slower than a look-up. */
+  boolean includes(TableName table) {
+    Boolean known = included.get(table);
+    if (known == null) {
+      if (included.size() >= MOST_REMEMBERED) {
+        included.clear();
+      }
+      known = source().includes(table);
+      included.put(table, known);
+    }
+    return known;
   }
 
   TypesConfig types() {
-    return types;
+    return settings.types();
   }
 
   @Nullable Map<String, Object> offset() {
@@ -88,22 +115,9 @@ final class LaneContext {
     return invalidDates;
   }
 
-  /** Everything known, oldest first: what was committed and what came since. */
-  synchronized List<String> history() {
-    List<String> all = new ArrayList<>(history);
-    all.addAll(newHistory);
-    return all;
-  }
-
-  synchronized void addHistory(String entry) {
-    newHistory.add(entry);
-  }
-
-  /** Entries since the last call. */
-  synchronized List<String> drainHistory() {
-    List<String> drained = List.copyOf(newHistory);
-    newHistory.clear();
-    return drained;
+  /** What is known of structures. */
+  LaneHistory history() {
+    return history;
   }
 
   /**
@@ -137,6 +151,15 @@ final class LaneContext {
 
   @Nullable Throwable failure() {
     return failure.get();
+  }
+
+  /** The receiver wants nothing any more. */
+  void stop() {
+    stopped = true;
+  }
+
+  boolean isStopped() {
+    return stopped;
   }
 
   /** The server has sent something. */

@@ -6,7 +6,6 @@ import io.debezium.connector.binlog.BinlogEventMetadataProvider;
 import io.debezium.connector.binlog.BinlogOffsetContext;
 import io.debezium.connector.common.DebeziumHeaderProducer;
 import io.debezium.connector.mysql.MySqlConnectorConfig;
-import io.debezium.connector.mysql.MySqlDatabaseSchema;
 import io.debezium.connector.mysql.MySqlPartition;
 import io.debezium.data.Envelope;
 import io.debezium.heartbeat.HeartbeatFactory;
@@ -14,12 +13,9 @@ import io.debezium.pipeline.DataChangeEvent;
 import io.debezium.pipeline.EventDispatcher;
 import io.debezium.pipeline.spi.ChangeRecordEmitter;
 import io.debezium.pipeline.spi.OffsetContext;
-import io.debezium.pipeline.spi.SchemaChangeEventEmitter;
 import io.debezium.pipeline.txmetadata.TransactionInfo;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
-import io.debezium.relational.history.TableChanges;
-import io.debezium.schema.SchemaChangeEvent;
 import io.debezium.spi.topic.TopicNamingStrategy;
 import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.error.SourceException;
@@ -30,7 +26,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -46,7 +41,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
   private static final MethodHandle OLD_VALUES = accessor("getOldColumnValues");
   private static final MethodHandle NEW_VALUES = accessor("getNewColumnValues");
 
-  private final MySqlDatabaseSchema schema;
+  private final LaneSchema schema;
   private final StreamTables tables;
   private final LaneContext lane;
   private final ChangeReceiver receiver;
@@ -59,7 +54,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
   LaneDispatcher(
       MySqlConnectorConfig config,
       TopicNamingStrategy<TableId> topics,
-      MySqlDatabaseSchema schema,
+      LaneSchema schema,
       ChangeEventQueue<DataChangeEvent> queue,
       BinlogEventMetadataProvider metadata,
       LaneContext lane) {
@@ -101,11 +96,6 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
       String file = offset.getSource().binlogFilename();
       long position = offset.getSource().binlogPosition();
       Envelope.Operation operation = emitter.getOperation();
-      if (operation == Envelope.Operation.TRUNCATE) {
-        receiver.begin(transactions.current(file, position), transactions.gtid());
-        receiver.truncate(table, file, position);
-        return true;
-      }
       transactions.requireOpen(table.name());
       receiver.change(
           table,
@@ -116,7 +106,11 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
           position,
           this);
       return true;
-    } catch (InterruptedException | CdcException e) {
+    } catch (InterruptedException e) {
+      lane.stop();
+      lane.fail(e);
+      throw e;
+    } catch (CdcException e) {
       lane.fail(e);
       throw e;
     } catch (Throwable e) {
@@ -142,22 +136,6 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
     transactions.closed();
   }
 
-  @Override
-  public void dispatchSchemaChangeEvent(
-      MySqlPartition partition, OffsetContext offset, TableId id, SchemaChangeEventEmitter emitter)
-      throws InterruptedException {
-    super.dispatchSchemaChangeEvent(
-        partition,
-        offset,
-        id,
-        target ->
-            emitter.emitSchemaChangeEvent(
-                event -> {
-                  target.schemaChangeEvent(event);
-                  structures(event, (BinlogOffsetContext<?>) offset);
-                }));
-  }
-
   /** Called after every event; between transactions the position is one to go on from. */
   @Override
   @Deprecated
@@ -167,7 +145,12 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
       return;
     }
     BinlogOffsetContext<?> context = (BinlogOffsetContext<?>) offset;
-    receiver.idle(new StreamPosition(betweenTransactions(context)));
+    try {
+      receiver.idle(new StreamPosition(betweenTransactions(context)));
+    } catch (InterruptedException e) {
+      lane.stop();
+      throw e;
+    }
   }
 
   @Override
@@ -195,12 +178,6 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
     }
   }
 
-  /** How many columns an included table has, as far as is known now. */
-  int width(TableName name) {
-    StreamTable table = table(new TableId(name.database(), null, name.table()));
-    return table == null ? 0 : table.schema().columns().size();
-  }
-
   static Map<String, Object> offsetMap(OffsetContext offset) {
     Map<String, Object> map = new HashMap<>();
     offset.getOffset().forEach((key, value) -> map.put(String.valueOf(key), value));
@@ -223,60 +200,17 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
     return map;
   }
 
-  private void structures(SchemaChangeEvent event, BinlogOffsetContext<?> offset)
-      throws InterruptedException {
-    String file = offset.getSource().binlogFilename();
-    long position = offset.getSource().binlogPosition();
+  /** The structure of the table has changed, or is not known any more. */
+  void forget(TableName table) {
+    known.remove(LaneSchema.id(table));
     lastId = null;
-    for (TableChanges.TableChange change : event.getTableChanges()) {
-      StreamTable before = known.remove(change.getId());
-      TableId previous = change.getPreviousId();
-      if (previous != null) {
-        known.remove(previous);
-        if (tables.includes(previous)) {
-          receiver.dropped(StreamTables.name(previous));
-        }
-      }
-      if (!tables.includes(change.getId())) {
-        continue;
-      }
-      if (change.getType() == TableChanges.TableChangeType.DROP) {
-        if (before != null) {
-          receiver.begin(transactions.current(file, position), transactions.gtid());
-          receiver.truncate(before, file, position);
-        }
-        receiver.dropped(StreamTables.name(change.getId()));
-      } else {
-        StreamTable table = table(change.getId());
-        if (table != null) {
-          receiver.structure(table, change(change, before == null));
-        }
-      }
-    }
-    forgetVanished();
+    lastTable = null;
   }
 
-  /** Names that a statement left without a table and did not name. */
-  private void forgetVanished() throws InterruptedException {
-    for (TableId id : List.copyOf(known.keySet())) {
-      if (schema.tableFor(id) == null) {
-        known.remove(id);
-        receiver.dropped(StreamTables.name(id));
-      }
-    }
-  }
-
-  /**
-   * RENAME TABLE names the table before; ALTER TABLE … RENAME only leaves a name that nobody knew.
-   */
-  private static StructureChange change(TableChanges.TableChange change, boolean unknown) {
-    if (change.getType() == TableChanges.TableChangeType.CREATE) {
-      return StructureChange.CREATED;
-    }
-    TableId previous = change.getPreviousId();
-    return unknown || (previous != null && !previous.equals(change.getId()))
-        ? StructureChange.RENAMED
-        : StructureChange.ALTERED;
+  /** The table as the stream knows it, or null when its structure is not known. */
+  @Nullable StreamTable known(TableName table) {
+    TableId id = LaneSchema.id(table);
+    return schema.structure(table) == null ? null : table(id);
   }
 
   private @Nullable StreamTable table(TableId id) {
@@ -289,7 +223,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
       if (structure == null) {
         throw new SourceException(
             "The structure of table " + StreamTables.name(id) + " is not known",
-            "Load the pipeline again under a new id, or exclude the table");
+            "Load the table again (reload), or exclude it");
       }
       table = tables.of(structure);
       known.put(id, table);

@@ -1,20 +1,20 @@
 package io.sluice.cdc.internal.binlog;
 
 import io.debezium.config.Configuration;
-import io.debezium.document.DocumentReader;
-import io.debezium.document.DocumentWriter;
+import io.debezium.relational.Tables;
+import io.debezium.relational.ddl.DdlParser;
 import io.debezium.relational.history.AbstractSchemaHistory;
 import io.debezium.relational.history.HistoryRecord;
 import io.debezium.relational.history.HistoryRecordComparator;
-import io.debezium.relational.history.SchemaHistoryException;
 import io.debezium.relational.history.SchemaHistoryListener;
-import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's schema history, kept where everything is kept: read from the last committed state,
- * new entries go into the next commit. Public because the engine makes it by name.
+ * The engine's schema history, kept where everything is kept. It is read from the last committed
+ * state; {@link LaneSchema} notes what changes. Public because the engine makes it by name.
  */
 public final class LaneSchemaHistory extends AbstractSchemaHistory {
   private @Nullable LaneContext lane;
@@ -30,28 +30,24 @@ public final class LaneSchemaHistory extends AbstractSchemaHistory {
   }
 
   @Override
+  public void recover(
+      Map<Map<String, ?>, Map<String, ?>> offsets, Tables tables, DdlParser parser) {
+    lane().history().recover(tables, parser);
+  }
+
+  @Override
   protected void storeRecord(HistoryRecord record) {
-    try {
-      lane().addHistory(DocumentWriter.defaultWriter().write(record.document()));
-    } catch (IOException e) {
-      throw new SchemaHistoryException("A schema history entry cannot be written as text", e);
-    }
+    throw new IllegalStateException("LaneSchema stores entries by name");
   }
 
   @Override
   protected void recoverRecords(Consumer<HistoryRecord> records) {
-    for (String entry : lane().history()) {
-      try {
-        records.accept(new HistoryRecord(DocumentReader.defaultReader().read(entry)));
-      } catch (IOException e) {
-        throw new SchemaHistoryException("A schema history entry in the state is damaged", e);
-      }
-    }
+    throw new IllegalStateException("entries are read by name");
   }
 
   @Override
   public boolean exists() {
-    return !lane().history().isEmpty();
+    return true;
   }
 
   @Override
@@ -60,9 +56,6 @@ public final class LaneSchemaHistory extends AbstractSchemaHistory {
   }
 
   private LaneContext lane() {
-    if (lane == null) {
-      throw new IllegalStateException("not configured");
-    }
-    return lane;
+    return Objects.requireNonNull(lane, "not configured");
   }
 }

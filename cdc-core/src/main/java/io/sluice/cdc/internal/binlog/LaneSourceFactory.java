@@ -7,7 +7,6 @@ import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
 import io.debezium.connector.mysql.MySqlChangeEventSourceFactory;
 import io.debezium.connector.mysql.MySqlChangeEventSourceMetricsFactory;
 import io.debezium.connector.mysql.MySqlConnectorConfig;
-import io.debezium.connector.mysql.MySqlDatabaseSchema;
 import io.debezium.connector.mysql.MySqlOffsetContext;
 import io.debezium.connector.mysql.MySqlPartition;
 import io.debezium.connector.mysql.MySqlStreamingChangeEventSourceMetrics;
@@ -32,7 +31,7 @@ final class LaneSourceFactory extends MySqlChangeEventSourceFactory {
       ErrorHandler errorHandler,
       LaneDispatcher dispatcher,
       Clock clock,
-      MySqlDatabaseSchema schema,
+      LaneSchema schema,
       MySqlTaskContext taskContext,
       ChangeEventQueue<DataChangeEvent> queue,
       SnapshotterService snapshotters,

@@ -14,7 +14,6 @@ import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
 import io.debezium.connector.common.CdcSourceTaskContext;
 import io.debezium.connector.mysql.Module;
 import io.debezium.connector.mysql.MySqlConnectorConfig;
-import io.debezium.connector.mysql.MySqlDatabaseSchema;
 import io.debezium.connector.mysql.MySqlErrorHandler;
 import io.debezium.connector.mysql.MySqlOffsetContext;
 import io.debezium.connector.mysql.MySqlPartition;
@@ -32,7 +31,6 @@ import io.debezium.pipeline.ErrorHandler;
 import io.debezium.pipeline.notification.NotificationService;
 import io.debezium.pipeline.signal.SignalProcessor;
 import io.debezium.pipeline.spi.Offsets;
-import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.TableId;
 import io.debezium.schema.SchemaFactory;
 import io.debezium.snapshot.SnapshotterService;
@@ -57,7 +55,7 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
   private volatile @Nullable BinlogConnectorConnection connection;
   private volatile @Nullable BinlogConnectorConnection beanConnection;
   private volatile @Nullable ErrorHandler errorHandler;
-  private volatile @Nullable MySqlDatabaseSchema schema;
+  private volatile @Nullable LaneSchema schema;
 
   @Override
   public String version() {
@@ -95,15 +93,8 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
     Offsets<MySqlPartition, MySqlOffsetContext> offsets = offsets(connector, lane);
 
     registerServiceProviders(connector.getServiceRegistry());
-    MySqlDatabaseSchema tables =
-        new MySqlDatabaseSchema(
-            connector,
-            converters,
-            topics,
-            connector.schemaNameAdjuster(),
-            main.isTableIdCaseSensitive(),
-            connector.getServiceRegistry().tryGetService(CustomConverterRegistry.class),
-            context);
+    LaneSchema tables =
+        new LaneSchema(connector, converters, topics, main.isTableIdCaseSensitive(), context, lane);
     schema = tables;
     registerBeans(configuration, connector, context, connections, converters, tables, offsets);
 
@@ -112,6 +103,10 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
     validateBinlogConfiguration(snapshotters.getSnapshotter(), main);
     validateSchemaHistory(
         connector, main::validateLogPosition, offsets, tables, snapshotters.getSnapshotter());
+    lane.lowerCaseNames(keepsLowerCase(main));
+    if (lane.offset() != null) {
+      new ServerStructures(lane, tables).adopt(lane.settings().fresh());
+    }
     noAutoCommit(main);
 
     ChangeEventQueue<DataChangeEvent> failures = queue(connector, context);
@@ -128,7 +123,7 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
       TopicNamingStrategy<TableId> topics,
       MainConnectionProvidingConnectionFactory<BinlogConnectorConnection> connections,
       Offsets<MySqlPartition, MySqlOffsetContext> offsets,
-      MySqlDatabaseSchema tables,
+      LaneSchema tables,
       SnapshotterService snapshotters,
       ChangeEventQueue<DataChangeEvent> failures) {
     BinlogEventMetadataProvider metadata = new BinlogEventMetadataProvider();
@@ -192,7 +187,7 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
       MySqlTaskContext context,
       MainConnectionProvidingConnectionFactory<BinlogConnectorConnection> connections,
       MySqlValueConverters converters,
-      MySqlDatabaseSchema tables,
+      LaneSchema tables,
       Offsets<MySqlPartition, MySqlOffsetContext> offsets) {
     BinlogConnectorConnection own = connections.newConnection();
     beanConnection = own;
@@ -223,6 +218,15 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
     return new MySqlConnection(
         new MySqlConnectionConfiguration(configuration),
         MySqlFieldReaderResolver.resolve(connector));
+  }
+
+  private static boolean keepsLowerCase(BinlogConnectorConnection connection) {
+    try {
+      return connection.queryAndMap(
+          "SELECT @@GLOBAL.lower_case_table_names", r -> r.next() && r.getInt(1) == 1);
+    } catch (SQLException e) {
+      throw new DebeziumException("The connection to MySQL was lost at the start", e);
+    }
   }
 
   private static void noAutoCommit(BinlogConnectorConnection connection) {
@@ -275,7 +279,7 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
   protected void doStop() {
     close(connection);
     close(beanConnection);
-    MySqlDatabaseSchema tables = schema;
+    LaneSchema tables = schema;
     if (tables != null) {
       tables.close();
     }

@@ -18,6 +18,7 @@ import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.TableName;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -34,14 +35,20 @@ final class RawEvents implements BinaryLogClient.EventListener {
   private final ChangeReceiver receiver;
   private final Map<Long, TableMapEventData> tables;
   private final StatementGuard statements;
+  private final BinaryLogClient client;
+  private final HeldByLoad loaded;
+  private long end;
 
   RawEvents(
       LaneContext lane,
       LaneDispatcher dispatcher,
       BinaryLogClient client,
-      Map<Long, TableMapEventData> tables) {
+      Map<Long, TableMapEventData> tables,
+      HeldByLoad loaded) {
     this.lane = lane;
+    this.client = client;
     this.dispatcher = dispatcher;
+    this.loaded = loaded;
     this.transactions = dispatcher.transactions();
     this.receiver = lane.receiver();
     this.tables = tables;
@@ -52,6 +59,15 @@ final class RawEvents implements BinaryLogClient.EventListener {
   @Override
   public void onEvent(Event event) {
     lane.heard();
+    if (lane.isStopped()) { // the engine reads on for a moment and does nothing with it
+      if (unwrap(event) instanceof TableMapEventData map) {
+        map(map);
+      }
+      return;
+    }
+    if (event.getHeader() instanceof EventHeaderV4 header) {
+      end = header.getNextPosition();
+    }
     try {
       look(event);
     } catch (CdcException e) {
@@ -119,13 +135,23 @@ final class RawEvents implements BinaryLogClient.EventListener {
     }
   }
 
+  /** Rows from before the load of their table are part of it, whatever structure they have. */
   private void rows(Event event, @Nullable EventData data) {
     if (data instanceof WriteRowsEventData rows) {
+      if (isLoaded(rows.getTableId())) {
+        rows.setRows(List.of());
+      }
       complete(rows.getTableId(), rows.getIncludedColumns());
     } else if (data instanceof UpdateRowsEventData rows) {
+      if (isLoaded(rows.getTableId())) {
+        rows.setRows(List.of());
+      }
       complete(rows.getTableId(), rows.getIncludedColumnsBeforeUpdate());
       complete(rows.getTableId(), rows.getIncludedColumns());
     } else if (data instanceof DeleteRowsEventData rows) {
+      if (isLoaded(rows.getTableId())) {
+        rows.setRows(List.of());
+      }
       complete(rows.getTableId(), rows.getIncludedColumns());
     }
     if (event.getHeader() instanceof EventHeaderV4 header) {
@@ -133,17 +159,28 @@ final class RawEvents implements BinaryLogClient.EventListener {
     }
   }
 
+  private boolean isLoaded(long tableId) {
+    TableMapEventData map = loaded.isEmpty() ? null : tables.get(tableId);
+    return map != null
+        && loaded.covers(
+            new TableName(map.getDatabase(), map.getTable()),
+            transactions.gtid(),
+            client.getBinlogFilename(),
+            end);
+  }
+
   /**
-   * A session may leave columns out of its row images at any time. Columns that the server hides
-   * behind a functional index are not in any image; no structure has them either.
+   * A session may leave columns out of its row images at any time. Hidden columns of functional
+   * indexes are in the map and never in an image.
    */
   private void complete(long tableId, BitSet columns) {
     TableMapEventData map = tables.get(tableId);
-    if (map == null || columns.cardinality() == map.getColumnTypes().length) {
+    if (map == null || columns.cardinality() == map.getColumnTypes().length || isLoaded(tableId)) {
       return;
     }
     TableName table = new TableName(map.getDatabase(), map.getTable());
-    if (lane.source().includes(table) && columns.cardinality() != dispatcher.width(table)) {
+    StreamTable known = lane.includes(table) ? dispatcher.known(table) : null;
+    if (known != null && columns.nextClearBit(0) != known.schema().columns().size()) {
       throw new SourceException(
           "A session wrote to table "
               + table

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table as the stream knows it at one moment: its structure and how its row images are decoded.
@@ -19,8 +20,13 @@ public final class StreamTable {
   private final TableSchema schema;
   private final CellDecoder[] decoders;
   private final int[] key;
+  private final List<String> charsets;
 
-  StreamTable(TableSchema schema, List<CellDecoder> decoders) {
+  /**
+   * @param charsets MySQL's name of each column's character set, empty where it has none
+   */
+  StreamTable(TableSchema schema, List<CellDecoder> decoders, List<String> charsets) {
+    this.charsets = List.copyOf(charsets);
     this.schema = schema;
     this.decoders = decoders.toArray(CellDecoder[]::new);
     this.key = schema.key().stream().mapToInt(schema::indexOf).toArray();
@@ -34,6 +40,11 @@ public final class StreamTable {
   /** Its structure. */
   public TableSchema schema() {
     return schema;
+  }
+
+  /** The character set of a column, or null where it has none. */
+  @Nullable String charset(int column) {
+    return charsets.get(column).isEmpty() ? null : charsets.get(column);
   }
 
   /** Whether it has a key. */

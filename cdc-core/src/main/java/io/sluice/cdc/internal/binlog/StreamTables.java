@@ -52,15 +52,22 @@ final class StreamTables {
     TableName name = name(table.id());
     List<Column> columns = new ArrayList<>();
     List<CellDecoder> decoders = new ArrayList<>();
+    List<String> charsets = new ArrayList<>();
     List<String> unsupported = new ArrayList<>();
     for (io.debezium.relational.Column c : table.columns()) {
       MySqlType type = type(c);
+      String label = unquoted(c.name());
+      if (Column.isReserved(label)) {
+        unsupported.add(label + " (names that begin with _cdc_ are Sluice's own)");
+        continue;
+      }
       try {
-        Column column = types.column(name, c.name(), type, c.isOptional());
+        Column column = types.column(name, label, type, c.isOptional());
         columns.add(column);
+        charsets.add(c.charsetName() == null ? "" : c.charsetName());
         decoders.add(CellDecoders.of(name, column, type, text(c.charsetName()), invalidDates));
       } catch (UnsupportedOperationException e) {
-        unsupported.add(c.name() + " " + type.text() + " (" + e.getMessage() + ")");
+        unsupported.add(label + " " + type.text() + " (" + e.getMessage() + ")");
       }
     }
     if (!unsupported.isEmpty()) {
@@ -68,7 +75,7 @@ final class StreamTables {
           name + " has columns that cannot be carried: " + String.join(", ", unsupported),
           "Exclude the table with source.exclude, or change the columns or their rules in types.columns");
     }
-    return new StreamTable(new TableSchema(name, columns, key(table)), decoders);
+    return new StreamTable(new TableSchema(name, columns, key(table)), decoders, charsets);
   }
 
   /**
@@ -78,10 +85,12 @@ final class StreamTables {
   private static List<String> key(Table table) {
     boolean nullable =
         table.primaryKeyColumns().stream().anyMatch(io.debezium.relational.Column::isOptional);
-    return nullable ? List.of() : table.primaryKeyColumnNames();
+    return nullable
+        ? List.of()
+        : table.primaryKeyColumnNames().stream().map(StreamTables::unquoted).toList();
   }
 
-  private static MySqlType type(io.debezium.relational.Column c) {
+  static MySqlType type(io.debezium.relational.Column c) {
     String text = c.typeName().toLowerCase(Locale.ROOT);
     boolean unsigned = text.contains("unsigned") || text.contains("zerofill");
     String base = text.replace("unsigned", "").replace("zerofill", "").replace("signed", "").trim();
@@ -91,6 +100,11 @@ final class StreamTables {
     int length = c.length() == io.debezium.relational.Column.UNSET_INT_VALUE ? -1 : c.length();
     return MySqlType.of(
         base, length, c.scale().orElse(-1), unsigned || base.equals("serial"), values(c));
+  }
+
+  /** The engine's parser keeps a back-quote in a name as it is written in the statement: twice. */
+  private static String unquoted(String name) {
+    return name.replace("``", "`");
   }
 
   /** What the server makes of text in the character set {@code binary}. */

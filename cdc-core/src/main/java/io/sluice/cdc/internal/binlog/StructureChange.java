@@ -5,7 +5,5 @@ public enum StructureChange {
   /** The table is new and empty. */
   CREATED,
   /** The table was there and has another structure now. */
-  ALTERED,
-  /** Another table, with rows that the stream has not shown under this name, has taken the name. */
-  RENAMED
+  ALTERED
 }

@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,8 +28,6 @@ public final class Catalog {
   /** What to do about a column that cannot be carried. */
   public static final String REFUSED_REMEDY =
       "Exclude their tables with source.exclude, or change the columns or their rules in types.columns";
-
-  private static final String RESERVED = "_cdc_";
 
   private final SourceConfig source;
   private final TypesConfig types;
@@ -164,9 +161,8 @@ public final class Catalog {
     }
     String name = row.getString(3);
     String type = row.getString(4);
-    if (name.toLowerCase(Locale.ROOT).startsWith(RESERVED)) {
-      problems.add(
-          table + "." + name + " (names that begin with " + RESERVED + " are Sluice's own)");
+    if (Column.isReserved(name)) {
+      problems.add(table + "." + name + " (names that begin with _cdc_ are Sluice's own)");
     }
     try {
       boolean nullable = row.getString(5).equals("YES");

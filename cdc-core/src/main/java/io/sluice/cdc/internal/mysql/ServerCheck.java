@@ -61,6 +61,15 @@ public final class ServerCheck {
     return List.copyOf(check.problems);
   }
 
+  /** What would make following the server safer, for people; nothing is refused for it. */
+  public static List<String> advice(ServerFacts facts) {
+    return facts.value("binlog_row_metadata").equals("MINIMAL")
+        ? List.of(
+            "binlog_row_metadata is MINIMAL: columns that change places without the binlog (sql_log_bin=0) can then not be"
+                + " found where their types agree. SET PERSIST binlog_row_metadata = 'FULL' tells their names")
+        : List.of();
+  }
+
   private void version(ServerFacts facts) {
     if (facts.version().contains("MariaDB")) {
       add("the server is MariaDB " + facts.version(), "use MySQL 5.7 or later");

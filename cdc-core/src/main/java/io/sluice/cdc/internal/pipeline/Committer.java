@@ -1,5 +1,6 @@
 package io.sluice.cdc.internal.pipeline;
 
+import io.sluice.cdc.event.HistoryEntry;
 import io.sluice.cdc.event.LoadChange;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.LoadView;
@@ -23,6 +24,7 @@ import io.sluice.cdc.status.RowCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +45,7 @@ final class Committer {
   private final Listeners listeners;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<LoadView> newViews = new ArrayList<>();
-  private final List<String> history;
+  private final Map<String, String> history = new LinkedHashMap<>();
   private final AtomicReference<@Nullable Throwable> promotionFailure = new AtomicReference<>();
   private final Map<TableName, TableSchema> schemas = new HashMap<>();
   private final Map<TableName, TableSchema> loading = new HashMap<>();
@@ -61,7 +63,7 @@ final class Committer {
     this.listeners = listeners;
     this.load = resume.load();
     this.source = resume.source();
-    this.history = new ArrayList<>(resume.schemaHistory());
+    HistoryEntry.add(history, resume.schemaHistory());
     resume.schemas().forEach(s -> schemas.put(s.table(), s));
     this.sequence = resume.lastSequence();
     this.lastView = resume.load().views().stream().mapToInt(LoadView::number).max().orElse(0);
@@ -106,7 +108,7 @@ final class Committer {
     lock.lockInterruptibly();
     try {
       SourceState at = source;
-      return new Start(at == null ? null : at.engineOffset(), List.copyOf(history));
+      return new Start(at == null ? null : at.engineOffset(), List.copyOf(history.values()));
     } finally {
       lock.unlock();
     }
@@ -274,7 +276,7 @@ final class Committer {
       long oldestMicros,
       long newestMicros) {
     source = request.source();
-    history.addAll(request.schemaHistory());
+    HistoryEntry.add(history, request.schemaHistory());
     request.schemas().forEach(s -> schemas.put(s.table(), s));
     load = load.with(request.load());
     Totals t = totals;
@@ -328,7 +330,7 @@ final class Committer {
       }
     }
     List<TableName> forgotten =
-        Stream.concat(cut.dropped().stream(), cut.reload().stream())
+        Stream.concat(cut.dropped().stream(), cut.reload().keySet().stream())
             .filter(name -> load.table(name) != null)
             .toList();
     Set<Integer> open =

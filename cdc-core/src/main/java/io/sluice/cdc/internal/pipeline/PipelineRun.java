@@ -7,6 +7,7 @@ import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.binlog.BinlogLane;
 import io.sluice.cdc.internal.load.ChangedWhileLoadingException;
+import io.sluice.cdc.internal.mysql.ServerCheck;
 import io.sluice.cdc.sink.ResumePoint;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.LoadProgress;
@@ -47,6 +48,7 @@ final class PipelineRun {
   private final Consumer<PipelineState> move;
   private final StopSignal signal = new StopSignal();
   private final Map<String, LongAdder> nullified = new ConcurrentHashMap<>();
+  private final Map<TableName, String> reloads = new ConcurrentHashMap<>();
   private volatile @Nullable Committer committer;
   private volatile @Nullable StreamRun stream;
   private volatile LoadProgress progress = LoadProgress.NONE;
@@ -73,6 +75,7 @@ final class PipelineRun {
   void run() throws InterruptedException {
     move.accept(PipelineState.OPENING);
     SourceServer server = SourceServer.check(config);
+    ServerCheck.advice(server.facts()).forEach(advice -> LOG.info("Advice: {}", advice));
     if (signal.untilCaughtUp()) {
       signal.target(server.position());
     }
@@ -143,10 +146,11 @@ final class PipelineRun {
    *
    * @return whether another run is to follow at once
    */
-  private boolean attempt(SourceServer server, Committer commits, ReloadWatch reloads)
+  private boolean attempt(SourceServer server, Committer commits, ReloadWatch requests)
       throws InterruptedException {
     StreamRun run =
-        new StreamRun(config, sink, commits, server, signal, reloads, this::countNullified);
+        new StreamRun(
+            config, sink, commits, server, signal, requests, this::countNullified, this::reloading);
     stream = run;
     try {
       if (!run.prepare()) {
@@ -217,6 +221,11 @@ final class PipelineRun {
         .increment();
   }
 
+  private void reloading(TableName table, String reason) {
+    LOG.info("Table {} will be loaded (again): {}", table, reason);
+    reloads.put(table, reason);
+  }
+
   PipelineStatus status(PipelineState state) {
     Committer commits = committer;
     StreamRun run = stream;
@@ -235,6 +244,7 @@ final class PipelineRun {
         position,
         run == null ? 0 : run.lagMicros(),
         nullified.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().sum())));
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().sum())),
+        reloads);
   }
 }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands where the batcher will be: the engine is started before the load, the batcher is made
- * after it, because it goes on from the load's numbers. Nothing but structures passes before it is
- * open.
+ * after it, because it goes on from the load's numbers. Nothing passes before it is open.
  */
 final class StreamDoor implements ChangeReceiver {
   private volatile @Nullable Batcher batcher;
@@ -60,19 +59,18 @@ final class StreamDoor implements ChangeReceiver {
   }
 
   @Override
-  public void structure(StreamTable table, StructureChange change) {
-    Batcher target = batcher;
-    if (target != null) { // the structures of the first start come before the load
-      target.structure(table, change);
-    }
+  public void structure(StreamTable table, StructureChange change, String file, long position) {
+    batcher().structure(table, change, file, position);
   }
 
   @Override
-  public void dropped(TableName table) {
-    Batcher target = batcher;
-    if (target != null) {
-      target.dropped(table);
-    }
+  public void gone(TableName table, @Nullable StreamTable known, String file, long position) {
+    batcher().gone(table, known, file, position);
+  }
+
+  @Override
+  public boolean stale(TableName table, String reason, boolean known, String file, long position) {
+    return batcher().stale(table, reason, known, file, position);
   }
 
   @Override

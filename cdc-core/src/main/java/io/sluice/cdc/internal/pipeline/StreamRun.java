@@ -1,6 +1,9 @@
 package io.sluice.cdc.internal.pipeline;
 
+import io.sluice.cdc.config.LoadMode;
+import io.sluice.cdc.config.OnValueChange;
 import io.sluice.cdc.config.PipelineConfig;
+import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.SourceState;
 import io.sluice.cdc.event.TableName;
@@ -9,6 +12,7 @@ import io.sluice.cdc.internal.batch.Batcher;
 import io.sluice.cdc.internal.batch.Cut;
 import io.sluice.cdc.internal.batch.Handover;
 import io.sluice.cdc.internal.binlog.BinlogLane;
+import io.sluice.cdc.internal.binlog.LaneSettings;
 import io.sluice.cdc.internal.binlog.StreamPosition;
 import io.sluice.cdc.internal.load.ViewFilter;
 import io.sluice.cdc.sink.Sink;
@@ -21,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +48,12 @@ final class StreamRun implements AutoCloseable {
   /** How often the position is committed although no included table changed. */
   private static final Duration POSITION_EVERY = Duration.ofMinutes(5);
 
+  /**
+   * How long the stream goes on when a table has to be loaded again: it stands still meanwhile, and
+   * there may be more such tables.
+   */
+  private static final Duration RELOAD_DELAY = Duration.ofSeconds(2);
+
   private static final long MAX_TICK_MILLIS = 50;
   private static final int STRUCTURE_ATTEMPTS = 5;
 
@@ -52,6 +64,7 @@ final class StreamRun implements AutoCloseable {
   private final StopSignal signal;
   private final ReloadWatch reloads;
   private final Consumer<String> nullified;
+  private final BiConsumer<TableName, String> reloading;
   private final Handover handover;
   private final Set<TableName> asked = new HashSet<>();
   private final StreamDoor door = new StreamDoor();
@@ -59,7 +72,7 @@ final class StreamRun implements AutoCloseable {
   private @Nullable StreamWriter writer;
   private @Nullable ViewFilter filter;
   private volatile @Nullable Batcher batcher;
-  private volatile boolean reloadDue;
+  private volatile long reloadSinceNanos;
   private StreamPosition start = new StreamPosition(Map.of());
   private long lastCommitNanos = System.nanoTime();
 
@@ -70,7 +83,8 @@ final class StreamRun implements AutoCloseable {
       SourceServer server,
       StopSignal signal,
       ReloadWatch reloads,
-      Consumer<String> nullified) {
+      Consumer<String> nullified,
+      BiConsumer<TableName, String> reloading) {
     this.config = config;
     this.sink = sink;
     this.committer = committer;
@@ -78,6 +92,7 @@ final class StreamRun implements AutoCloseable {
     this.signal = signal;
     this.reloads = reloads;
     this.nullified = nullified;
+    this.reloading = reloading;
     this.handover = new Handover(config.limits().memory() / 4);
   }
 
@@ -88,12 +103,14 @@ final class StreamRun implements AutoCloseable {
    */
   boolean prepare() throws InterruptedException {
     boolean first = committer.source() == null;
+    Set<TableName> fresh = first ? Set.of() : fresh();
     for (int attempt = 1; !signal.stopping(); attempt++) {
       String before = first ? server.structureFingerprint() : "";
-      BinlogLane opened = startLane();
+      BinlogLane opened = startLane(fresh);
       lane = opened;
       start = opened.awaitReady();
       if (!first) {
+        commitStructures(opened.drainHistory());
         return true;
       }
       if (before.equals(server.structureFingerprint()) || attempt == STRUCTURE_ATTEMPTS) {
@@ -107,17 +124,42 @@ final class StreamRun implements AutoCloseable {
     return false;
   }
 
-  private BinlogLane startLane() throws InterruptedException {
+  /** Tables of which nothing is loaded yet; all, where nothing ever is. */
+  private Set<TableName> fresh() {
+    LoadState state = committer.load();
+    return server.tables().stream()
+        .map(TableSchema::table)
+        .filter(table -> !loads() || state.table(table) == null)
+        .collect(Collectors.toSet());
+  }
+
+  private boolean loads() {
+    return config.load().mode() != LoadMode.NEVER;
+  }
+
+  /** What was learned of tables before they are loaded has to be known as long as their rows. */
+  private void commitStructures(List<String> history) throws InterruptedException {
+    SourceState at = committer.source();
+    if (!history.isEmpty() && at != null) {
+      committer.commitStart(at, history);
+    }
+  }
+
+  private BinlogLane startLane(Set<TableName> fresh) throws InterruptedException {
     Committer.Start committed = committer.start();
     BinlogLane opened =
         new BinlogLane(
             config.pipeline().value(),
-            config.source(),
+            new LaneSettings(
+                config.source(),
+                config.types(),
+                nullified,
+                loads() ? config.load().onValueChange() : OnValueChange.KEEP,
+                loads(),
+                fresh),
             committed.offset(),
             committed.history(),
-            door,
-            config.types(),
-            nullified);
+            door);
     opened.start();
     return opened;
   }
@@ -161,11 +203,11 @@ final class StreamRun implements AutoCloseable {
           batches.requestReload(table);
         }
       }
-      if (reloadDue) {
+      if (reloadSinceNanos != 0 && System.nanoTime() - reloadSinceNanos >= RELOAD_DELAY.toNanos()) {
         return true;
       }
       if (caughtUp(batches)) {
-        return false;
+        return reloadSinceNanos != 0;
       }
     }
     return false;
@@ -190,11 +232,13 @@ final class StreamRun implements AutoCloseable {
             .map(v -> v.number())
             .toList();
     if (!cut.reload().isEmpty()) {
-      LOG.info("Tables to be loaded (again) after this commit: {}", cut.reload());
-      reloadDue = true; // before the commit can make us look caught up
+      cut.reload().forEach(reloading);
+      if (reloadSinceNanos == 0) {
+        reloadSinceNanos = System.nanoTime(); // before the commit can make us look caught up
+      }
     }
     committer.commitBatch(stage, cut, new SourceState(at, cut.position().engineOffset()), passed);
-    reloads.taken(cut.reload());
+    reloads.taken(cut.reload().keySet());
     Batcher batches = batcher;
     if (batches != null && committer.load().views().isEmpty()) {
       batches.loadsPassed();

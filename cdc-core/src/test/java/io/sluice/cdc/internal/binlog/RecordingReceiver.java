@@ -49,7 +49,7 @@ final class RecordingReceiver implements ChangeReceiver {
   }
 
   @Override
-  public void structure(StreamTable table, StructureChange change) {
+  public void structure(StreamTable table, StructureChange change, String file, long position) {
     lines.add(
         change.name().toLowerCase(Locale.ROOT)
             + " "
@@ -59,8 +59,14 @@ final class RecordingReceiver implements ChangeReceiver {
   }
 
   @Override
-  public void dropped(TableName table) {
-    lines.add("dropped " + table);
+  public void gone(TableName table, @Nullable StreamTable known, String file, long position) {
+    lines.add("gone " + table + (known == null ? " unknown" : ""));
+  }
+
+  @Override
+  public boolean stale(TableName table, String reason, boolean known, String file, long position) {
+    lines.add("stale " + table);
+    return true;
   }
 
   @Override

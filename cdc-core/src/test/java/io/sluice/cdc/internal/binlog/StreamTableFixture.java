@@ -28,6 +28,8 @@ public final class StreamTableFixture {
             Column.of("v", bigint, true, ZeroDates.NULL));
     CellDecoder number = (value, into) -> ((LongVector) into).append((Long) value);
     return new StreamTable(
-        new TableSchema(new TableName(database, table), columns, key), List.of(number, number));
+        new TableSchema(new TableName(database, table), columns, key),
+        List.of(number, number),
+        List.of("", ""));
   }
 }

@@ -26,7 +26,8 @@ class StreamTableTest {
     StreamTable table =
         new StreamTable(
             new TableSchema(name, List.of(column), List.of("d")),
-            List.of(CellDecoders.of(name, column, type, UnaryOperator.identity(), dates)));
+            List.of(CellDecoders.of(name, column, type, UnaryOperator.identity(), dates)),
+            List.of(""));
     assertThat(table.keyTexts(new Object[] {InvalidDate.datetime(0, 0, 0, 0, 0, 0, 0, 0)}))
         .containsExactly("0000-00-00 00:00:00");
     assertThat(table.keyTexts(new Object[] {0L})).containsExactly("1970-01-01 00:00:00.000000");

@@ -117,7 +117,7 @@ class CommitterTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        Map.of());
   }
 
   /** Answers a commit when it is told to. */

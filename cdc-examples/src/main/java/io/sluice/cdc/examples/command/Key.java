@@ -33,6 +33,7 @@ enum Key {
   LOAD_MODE("load.mode", CHOICE, "initial", "initial, never, only"),
   LOAD_PARALLELISM("load.parallelism", NUMBER, "4", "1 to 64"),
   LOAD_CHUNK_BYTES("load.chunkBytes", BYTES, "128MiB", "64KiB to 16GiB"),
+  LOAD_ON_VALUE_CHANGE("load.onValueChange", CHOICE, "reload", "reload, keep, stop"),
   BATCH_MAX_AGE("batch.maxAge", DURATION, "10s", "50ms to 1d"),
   BATCH_MAX_ROWS("batch.maxRows", NUMBER, "1000000", "1 to 1000000000"),
   BATCH_MAX_BYTES("batch.maxBytes", BYTES, "128MiB", "64KiB to 16GiB"),

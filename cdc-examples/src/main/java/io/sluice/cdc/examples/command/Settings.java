@@ -5,6 +5,7 @@ import io.sluice.cdc.config.BatchConfig;
 import io.sluice.cdc.config.LimitsConfig;
 import io.sluice.cdc.config.LoadConfig;
 import io.sluice.cdc.config.LoadMode;
+import io.sluice.cdc.config.OnValueChange;
 import io.sluice.cdc.config.PipelineId;
 import io.sluice.cdc.config.Problems;
 import io.sluice.cdc.config.SourceConfig;
@@ -105,6 +106,12 @@ record Settings(
             .number(Key.LOAD_PARALLELISM)
             .map(n -> (int) Math.min(n, Integer.MAX_VALUE))
             .map(load::withParallelism)
+            .orElse(load);
+    load =
+        values
+            .choice(Key.LOAD_ON_VALUE_CHANGE)
+            .map(text -> OnValueChange.valueOf(text.toUpperCase(Locale.ROOT)))
+            .map(load::withOnValueChange)
             .orElse(load);
     return values.bytes(Key.LOAD_CHUNK_BYTES).map(load::withChunkBytes).orElse(load);
   }

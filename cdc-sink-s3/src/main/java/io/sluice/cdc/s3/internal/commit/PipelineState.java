@@ -1,5 +1,6 @@
 package io.sluice.cdc.s3.internal.commit;
 
+import io.sluice.cdc.event.HistoryEntry;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.SourceState;
 import io.sluice.cdc.event.TableName;
@@ -8,7 +9,7 @@ import io.sluice.cdc.s3.internal.record.CheckpointRecord;
 import io.sluice.cdc.s3.internal.record.LogRecord;
 import io.sluice.cdc.s3.internal.record.SchemaEntry;
 import io.sluice.cdc.sink.ResumePoint;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ public final class PipelineState {
   private long epoch;
   private long lastSequence;
   private @Nullable SourceState source;
-  private final List<String> schemaHistory = new ArrayList<>();
+  private final Map<String, String> schemaHistory = new LinkedHashMap<>();
   private final Map<TableName, SchemaEntry> schemas = new TreeMap<>();
   private LoadState load = LoadState.EMPTY;
 
@@ -33,7 +34,7 @@ public final class PipelineState {
     epoch = checkpoint.epoch();
     lastSequence = checkpoint.lastSequence();
     source = checkpoint.source();
-    schemaHistory.addAll(checkpoint.schemaHistory());
+    HistoryEntry.add(schemaHistory, checkpoint.schemaHistory());
     checkpoint.schemas().forEach(this::put);
     load = checkpoint.load();
   }
@@ -50,7 +51,7 @@ public final class PipelineState {
     }
     lastSequence = record.lastSequence();
     source = record.source() == null ? source : record.source();
-    schemaHistory.addAll(record.schemaHistory());
+    HistoryEntry.add(schemaHistory, record.schemaHistory());
     record.schemas().forEach(this::put);
     load = load.with(record.load());
   }
@@ -78,7 +79,7 @@ public final class PipelineState {
   /** For whoever goes on from here. */
   public ResumePoint resumePoint() {
     List<TableSchema> latest = schemas.values().stream().map(SchemaEntry::schema).toList();
-    return new ResumePoint(commit, epoch, lastSequence, source, schemaHistory, load, latest);
+    return new ResumePoint(commit, epoch, lastSequence, source, history(), load, latest);
   }
 
   /** All of it, to be stored. */
@@ -93,8 +94,12 @@ public final class PipelineState {
         source,
         lastSequence,
         schemas(),
-        List.copyOf(schemaHistory),
+        history(),
         load);
+  }
+
+  private List<String> history() {
+    return List.copyOf(schemaHistory.values());
   }
 
   private void put(SchemaEntry entry) {

@@ -1,0 +1,108 @@
+package io.sluice.cdc.internal.binlog;
+
+import io.debezium.connector.mysql.MySqlConnectorConfig;
+import io.debezium.connector.mysql.MySqlDatabaseSchema;
+import io.debezium.connector.mysql.MySqlTaskContext;
+import io.debezium.connector.mysql.jdbc.MySqlValueConverters;
+import io.debezium.relational.CustomConverterRegistry;
+import io.debezium.relational.Table;
+import io.debezium.relational.TableId;
+import io.debezium.relational.history.TableChanges;
+import io.debezium.relational.history.TableChanges.TableChange;
+import io.debezium.schema.SchemaChangeEvent;
+import io.debezium.spi.topic.TopicNamingStrategy;
+import io.debezium.text.MultipleParsingExceptions;
+import io.debezium.text.ParsingException;
+import io.sluice.cdc.event.TableName;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Debezium's structures of the included tables, changed by us one statement at a time. */
+final class LaneSchema extends MySqlDatabaseSchema {
+  private final LaneContext lane;
+
+  /** The engine's parser does not understand a statement. */
+  static final class NotParsed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotParsed(RuntimeException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  LaneSchema(
+      MySqlConnectorConfig config,
+      MySqlValueConverters converters,
+      TopicNamingStrategy<TableId> topics,
+      boolean caseInsensitive,
+      MySqlTaskContext context,
+      LaneContext lane) {
+    super(
+        config,
+        converters,
+        topics,
+        config.schemaNameAdjuster(),
+        caseInsensitive,
+        config.getServiceRegistry().tryGetService(CustomConverterRegistry.class),
+        context);
+    this.lane = lane;
+  }
+
+  /** While structures are read at the first start. */
+  @Override
+  protected void record(SchemaChangeEvent event, TableChanges changes) {
+    boolean tables = false;
+    for (TableChange change : changes) {
+      tables = true;
+      if (change.getType() != TableChanges.TableChangeType.DROP
+          && lane.includes(StreamTables.name(change.getId()))) {
+        boolean primary = DdlReader.makesPrimaryKey(event.getDdl());
+        lane.history().put(new KnownTable(change.getTable(), null, primary, false, Set.of()));
+      }
+    }
+    if (!tables && event.getDdl() != null) {
+      lane.history().remember(event.getDatabase(), event.getDdl());
+    }
+  }
+
+  static TableId id(TableName table) {
+    return new TableId(table.database(), null, table.table());
+  }
+
+  /** The structure of a table, or null when it is not known. */
+  @Nullable Table structure(TableName table) {
+    return tables().forTable(id(table));
+  }
+
+  /** The tables of a database whose structures are known. */
+  List<TableName> tablesOf(String database) {
+    return tables().tableIds().stream()
+        .map(StreamTables::name)
+        .filter(t -> t.database().equals(database))
+        .toList();
+  }
+
+  /** Applies a statement to the structures. */
+  void apply(@Nullable String database, String sql) throws NotParsed {
+    try {
+      getDdlParser().setCurrentSchema(database);
+      getDdlParser().parse(sql, tables());
+    } catch (ParsingException | MultipleParsingExceptions e) {
+      throw new NotParsed(e);
+    } catch (RuntimeException e) {
+      throw new NotParsed(e); // the parser's own failures are as good as not understood
+    }
+  }
+
+  /** Makes the structure of a table usable for its rows. */
+  void register(Table table) {
+    refresh(table);
+  }
+
+  /** Nothing is known of the table any more. */
+  void forget(TableName table) {
+    tables().removeTable(id(table));
+    removeSchema(id(table));
+  }
+}
