@@ -81,7 +81,7 @@ final class Reader {
     long wantedRows = Math.max(1, load.chunkBytes() / claim.table().rowBytes());
     ChunkCutter cutter = new ChunkCutter(connection, claim.table(), key, plan.view());
     var end = cutter.cut(claim.span(), wantedRows);
-    if (end != null) {
+    if (end != null && !end.equals(claim.span().upTo())) {
       plan.giveBack(claim, end);
     }
     return LONGEST * wantedRows;
@@ -103,7 +103,7 @@ final class Reader {
           claim = rest;
         }
       }
-      if (rows.read() == limit) {
+      if (rows.read() == limit && !rows.lastKey().equals(claim.span().upTo())) {
         plan.giveBack(claim, rows.lastKey());
       }
     }

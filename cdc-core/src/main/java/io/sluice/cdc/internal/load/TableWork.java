@@ -61,8 +61,21 @@ final class TableWork {
     }
     if (open) {
       spans.add(Span.open(end, null));
+    } else if (spans.stream().allMatch(s -> s.state() == Span.State.DONE)) {
+      reopen(spans);
     }
     return spans;
+  }
+
+  /**
+   * A load that was cut short between its last rows and saying that it is done has nothing left to
+   * read; an empty span makes it say so.
+   */
+  private static void reopen(List<Span> spans) {
+    List<String> bound = spans.get(0).upTo();
+    if (bound != null) {
+      spans.add(1, Span.open(bound, bound));
+    }
   }
 
   TableSchema schema() {

@@ -73,7 +73,7 @@ class ResumeTest {
     moveRows(database, random);
 
     TableLoad load = Objects.requireNonNull(output.state().table(table));
-    assertThat(load.done()).isTrue();
+    assertThat(load.done()).as(load.toString()).isTrue();
     assertThat(load.ranges()).extracting(LoadedRange::view).contains(1, 2, 3, 4);
     Map<String, String> replayed = replay(source, output, table);
     assertThat(replayed).containsExactlyInAnyOrderEntriesOf(now(database));
