@@ -1,12 +1,10 @@
 package io.sluice.cdc.internal.binlog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.debezium.document.Array;
 import io.debezium.document.Document;
 import io.debezium.document.DocumentReader;
 import io.debezium.document.DocumentWriter;
+import io.debezium.document.Value;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.history.JsonTableChangeSerializer;
@@ -37,7 +35,6 @@ record KnownTable(
     boolean primary,
     boolean parsed,
     Set<String> dropped) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "table:";
 
   /** Copies the set. */
@@ -58,62 +55,61 @@ record KnownTable(
   }
 
   String text() {
-    ObjectNode node = JSON.createObjectNode();
     TableName name = StreamTables.name(table.id());
-    node.put("database", name.database()).put("table", name.table());
     // The engine's text form of an identifier cannot carry every name.
     Table plain = table.edit().tableId(new TableId("d", null, "t")).create();
-    Document document =
+    Document document = Document.create();
+    document.setString("database", name.database());
+    document.setString("table", name.table());
+    document.setBoolean("primary", primary);
+    document.setBoolean("parsed", parsed);
+    document.setArray("dropped", Array.create(new TreeSet<>(dropped).toArray()));
+    document.setDocument(
+        "structure",
         new JsonTableChangeSerializer()
-            .toDocument(new TableChange(TableChangeType.CREATE, plain, null));
+            .toDocument(new TableChange(TableChangeType.CREATE, plain, null)));
+    if (from != null) {
+      Document place = document.setDocument("from");
+      place.setString("file", from.binlogFile());
+      place.setNumber("position", from.binlogPosition());
+      place.setString("gtids", from.gtidSet());
+      place.setString("server", from.serverUuid());
+    }
     try {
-      node.put("structure", DocumentWriter.defaultWriter().write(document));
+      return new HistoryEntry(entryName(name), DocumentWriter.defaultWriter().write(document))
+          .text();
     } catch (IOException e) {
       throw new UncheckedIOException("The structure of " + name + " cannot be written", e);
     }
-    if (from != null) {
-      ObjectNode place = node.putObject("from");
-      place.put("file", from.binlogFile()).put("position", from.binlogPosition());
-      place.put("gtids", from.gtidSet()).put("server", from.serverUuid());
-    }
-    node.put("primary", primary);
-    if (parsed) {
-      node.put("parsed", true);
-    }
-    new TreeSet<>(dropped).forEach(node.withArray("dropped")::add);
-    return new HistoryEntry(entryName(name), node.toString()).text();
   }
 
   static KnownTable read(HistoryEntry entry) {
     try {
-      JsonNode node = JSON.readTree(entry.content());
+      Document document = DocumentReader.defaultReader().read(entry.content());
       Table read =
-          JsonTableChangeSerializer.fromDocument(
-                  DocumentReader.defaultReader().read(node.get("structure").asText()), true)
+          JsonTableChangeSerializer.fromDocument(document.getDocument("structure"), true)
               .getTable();
-      TableId id = new TableId(node.get("database").asText(), null, node.get("table").asText());
+      TableId id = new TableId(document.getString("database"), null, document.getString("table"));
       Set<String> dropped = new TreeSet<>();
-      node.path("dropped").forEach(c -> dropped.add(c.asText()));
+      document.getArray("dropped").streamValues().map(Value::asString).forEach(dropped::add);
       return new KnownTable(
           read.edit().tableId(id).create(),
-          from(node.get("from")),
-          node.path("primary").asBoolean(),
-          node.path("parsed").asBoolean(),
+          from(document.getDocument("from")),
+          document.getBoolean("primary"),
+          document.getBoolean("parsed"),
           dropped);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A schema history entry is damaged: " + entry.name(), e);
     } catch (IOException e) {
       throw new UncheckedIOException("A schema history entry is damaged: " + entry.name(), e);
     }
   }
 
-  private static @Nullable SourcePosition from(@Nullable JsonNode place) {
+  private static @Nullable SourcePosition from(@Nullable Document place) {
     return place == null
         ? null
         : new SourcePosition(
-            place.get("file").asText(),
-            place.get("position").asLong(),
-            place.get("gtids").textValue(),
-            place.get("server").asText());
+            place.getString("file"),
+            place.getLong("position"),
+            place.getString("gtids"),
+            place.getString("server"));
   }
 }
