@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.LoadedRange;
 import io.sluice.cdc.event.MySqlType;
+import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.event.ZeroDates;
+import io.sluice.cdc.internal.mysql.TableSizes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,7 @@ class TableWorkTest {
     Column column = Column.of("id", MySqlType.parse("int"), false, ZeroDates.NULL);
     TableSchema schema =
         new TableSchema(new TableName("shop", "t"), List.of(column), List.of("id"));
-    return new TableWork(schema, null, 10, 1000, List.of(loaded));
+    TableLoad before = new TableLoad(schema.table(), false, List.of(loaded), 0, 0);
+    return new TableWork(schema, null, "", TableSizes.UNKNOWN, before);
   }
 }
