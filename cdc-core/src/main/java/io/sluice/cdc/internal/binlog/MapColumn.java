@@ -64,10 +64,12 @@ final class MapColumn {
     return same ? "" : found.name() + "(" + words(found, meta) + ")";
   }
 
+  // The engine's parser takes the length 0 for a default; there is only one text of that length.
   private static boolean isVariable(MySqlType type, @Nullable String charset, int bytes) {
     return type.name().equals("varbinary")
         ? bytes == type.length()
-        : type.name().equals("varchar") && bytes == type.length() * bytesEach(charset);
+        : type.name().equals("varchar")
+            && (bytes == 0 || bytes == type.length() * bytesEach(charset));
   }
 
   private static boolean isFixed(MySqlType type, @Nullable String charset, int meta) {
@@ -81,7 +83,7 @@ final class MapColumn {
     int bytes = fixedBytes(meta);
     return type.name().equals("binary")
         ? bytes == type.length()
-        : type.name().equals("char") && bytes == type.length() * bytesEach(charset);
+        : type.name().equals("char") && (bytes == 0 || bytes == type.length() * bytesEach(charset));
   }
 
   /** Lengths above 255 are told in two bits of the type that are otherwise always set. */

@@ -171,10 +171,9 @@ final class Committer {
     stage.finish();
     lock.lockInterruptibly();
     try {
-      LoadChange loaded = withNewViews(change.apply(load.with(withNewViews(LoadChange.NONE))));
+      LoadChange loaded = change.apply(load.with(withNewViews(LoadChange.NONE)));
       RowCounts rows = new RowCounts(stage.rows(), 0, 0, 0, 0);
       commit(stage, request(source, 0, false, List.of(), loaded, List.of()), rows, 0, 0);
-      newViews.clear();
       for (TableLoad table : loaded.tables()) {
         schemas.computeIfAbsent(table.table(), loading::get);
       }
@@ -253,7 +252,8 @@ final class Committer {
       List<String> newHistory,
       LoadChange change,
       List<TableSchema> structures) {
-    return new CommitRequest(next, firstSequence, sequence, inside, newHistory, change, structures);
+    return new CommitRequest(
+        next, firstSequence, sequence, inside, newHistory, withNewViews(change), structures);
   }
 
   private void commit(
@@ -279,6 +279,7 @@ final class Committer {
     HistoryEntry.add(history, request.schemaHistory());
     request.schemas().forEach(s -> schemas.put(s.table(), s));
     load = load.with(request.load());
+    newViews.clear();
     Totals t = totals;
     totals =
         new Totals(
@@ -312,6 +313,10 @@ final class Committer {
                 });
   }
 
+  /**
+   * Every commit carries the views that were taken before it, of which perhaps nothing was loaded:
+   * a number that is committed without its view would be missing.
+   */
   private LoadChange withNewViews(LoadChange change) {
     return new LoadChange(newViews, change.passedViews(), change.tables(), change.forgotten());
   }

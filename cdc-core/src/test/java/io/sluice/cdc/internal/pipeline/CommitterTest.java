@@ -92,6 +92,21 @@ class CommitterTest {
     assertThat(ranges(table)).isEmpty();
   }
 
+  /**
+   * A load was broken off before its first chunk, and something else was committed before the next
+   * view was taken: the number of the first was in no record.
+   */
+  @Test
+  void aViewOfWhichNothingWasLoadedIsCommittedWithItsNumber() throws Exception {
+    sink.answer.countDown();
+    LoadView unused = committer.newView(at(5).position(), 0);
+    committer.commitStart(at(4), List.of());
+    LoadView next = committer.newView(at(6).position(), 0);
+    committer.commitStart(at(4), List.of());
+    assertThat(committer.load().views()).containsExactly(unused, next);
+    assertThat(next.sequence()).isEqualTo(unused.sequence() + 1);
+  }
+
   private List<LoadedRange> ranges(TableName table) {
     return Objects.requireNonNull(committer.load().table(table)).ranges();
   }
