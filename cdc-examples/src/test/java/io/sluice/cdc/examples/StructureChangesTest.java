@@ -86,7 +86,7 @@ class StructureChangesTest {
       change();
       pipeline.stopWhenCaughtUp();
       pipeline.awaitEnd();
-      assertReloads(pipeline);
+      assertNoNeedlessReloads(pipeline);
     }
     assertEqual("running");
   }
@@ -185,6 +185,20 @@ class StructureChangesTest {
         }
       }
     }
+  }
+
+  /**
+   * A table that is away while others are loaded again and back before the stream goes on is new to
+   * it: it is loaded without a reason. Whether all was loaded that must be, the checker tells.
+   */
+  private static void assertNoNeedlessReloads(CdcPipeline pipeline) {
+    Map<TableName, String> reloads = pipeline.status().reloads();
+    assertThat(
+            StructureCase.all().stream()
+                .filter(c -> !c.reloads() && reloads.containsKey(new TableName("shop", c.table())))
+                .map(StructureCase::table))
+        .as("tables that were reloaded though they need not be: %s", reloads)
+        .isEmpty();
   }
 
   private static void assertReloads(CdcPipeline pipeline) {
