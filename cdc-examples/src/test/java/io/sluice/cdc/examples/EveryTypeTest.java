@@ -51,15 +51,7 @@ class EveryTypeTest {
   @ValueSource(strings = {"numbers", "times", "text", "json", "geometry", "charsets"})
   void isTheSameByLoadAndByStreamAndAsMySqlHasIt(String name) throws Exception {
     TypeCases cases = TypeCases.read(name);
-    List<String> statements = new ArrayList<>();
-    statements.add("SET sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+00:00'");
-    statements.add("DROP DATABASE IF EXISTS shop");
-    statements.add("CREATE DATABASE shop");
-    statements.add(cases.create("shop"));
-    for (int n = 0; n < cases.rows(); n++) {
-      statements.add(cases.insert("shop", n));
-    }
-    world.mysql().execute(statements.toArray(String[]::new));
+    fill(cases);
     world.catchUp(name);
     String table = "shop." + cases.table();
     world.follow(
@@ -153,15 +145,7 @@ class EveryTypeTest {
       throws Exception {
     String id = zone.replace('/', '-');
     TypeCases cases = TypeCases.read("times");
-    List<String> statements = new ArrayList<>();
-    statements.add("SET sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+00:00'");
-    statements.add("DROP DATABASE IF EXISTS shop");
-    statements.add("CREATE DATABASE shop");
-    statements.add(cases.create("shop"));
-    for (int n = 0; n < cases.rows(); n++) {
-      statements.add(cases.insert("shop", n));
-    }
-    world.mysql().execute(statements.toArray(String[]::new));
+    fill(cases);
     runInZone(id, zone, folder);
     world
         .mysql()
@@ -288,5 +272,18 @@ class EveryTypeTest {
               : "CAST(c" + i + " AS VARCHAR)");
     }
     return String.join(", ", texts);
+  }
+
+  /** Makes the database anew with the table of these cases. */
+  private static void fill(TypeCases cases) throws SQLException {
+    List<String> statements = new ArrayList<>();
+    statements.add("SET sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+00:00'");
+    statements.add("DROP DATABASE IF EXISTS shop");
+    statements.add("CREATE DATABASE shop");
+    statements.add(cases.create("shop"));
+    for (int n = 0; n < cases.rows(); n++) {
+      statements.add(cases.insert("shop", n));
+    }
+    world.mysql().execute(statements.toArray(String[]::new));
   }
 }
