@@ -127,8 +127,7 @@ final class StreamRun implements AutoCloseable {
   /** Tables of which nothing is loaded yet; all, where nothing ever is. */
   private Set<TableName> fresh() {
     LoadState state = committer.load();
-    return server.tables().stream()
-        .map(TableSchema::table)
+    return server.tableNames().stream()
         .filter(table -> !loads() || state.table(table) == null)
         .collect(Collectors.toSet());
   }
