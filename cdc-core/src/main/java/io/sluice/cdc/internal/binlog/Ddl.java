@@ -2,6 +2,7 @@ package io.sluice.cdc.internal.binlog;
 
 import io.sluice.cdc.event.TableName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a statement in the binlog does to tables, as far as it can be told without understanding
@@ -19,8 +20,13 @@ sealed interface Ddl {
   /** Nobody knows what it does. */
   record Unknown() implements Ddl {}
 
-  /** {@code CREATE TABLE}. */
-  record CreateTable(TableName table, boolean ifNotExists, boolean like) implements Ddl {}
+  /**
+   * {@code CREATE TABLE}.
+   *
+   * @param like the table that it copies the structure of, or null
+   */
+  record CreateTable(TableName table, boolean ifNotExists, @Nullable TableName like)
+      implements Ddl {}
 
   /** {@code ALTER TABLE}, and the making and dropping of indexes. */
   record AlterTable(TableName table, AlterSpecs specs) implements Ddl {}

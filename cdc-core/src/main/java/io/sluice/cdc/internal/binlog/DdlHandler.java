@@ -114,26 +114,18 @@ final class DdlHandler {
     if (passesOver(table) || (create.ifNotExists() && schema.structure(table) != null)) {
       return;
     }
-    Table made = create.like() && !likeKnown() ? null : applied(table);
+    TableName like = create.like();
+    Table made = like != null && schema.structure(like) == null ? null : applied(table);
     if (made == null) {
       lost(table, "it was made by a statement that does not tell its structure: " + quoted());
       return;
     }
     dispatcher.forget(table);
-    learn(made, create.like() ? likePrimary() : DdlReader.makesPrimaryKey(sql), Set.of());
+    KnownTable copied = like == null ? null : history.get(like);
+    boolean primary =
+        like == null ? DdlReader.makesPrimaryKey(sql) : copied != null && copied.primary();
+    learn(made, primary, Set.of());
     receiver.structure(streamTable(table), StructureChange.CREATED, file, position);
-  }
-
-  /** Whether the table after LIKE is one whose structure is known. */
-  private boolean likeKnown() {
-    TableName like = DdlReader.like(database, sql, lowerCase);
-    return like != null && schema.structure(like) != null;
-  }
-
-  private boolean likePrimary() {
-    TableName like = DdlReader.like(database, sql, lowerCase);
-    KnownTable known = like == null ? null : history.get(like);
-    return known != null && known.primary();
   }
 
   private void alter(Ddl.AlterTable alter) throws InterruptedException {

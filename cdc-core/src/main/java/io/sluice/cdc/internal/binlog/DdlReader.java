@@ -71,20 +71,6 @@ final class DdlReader {
     }
   }
 
-  /** The table that a CREATE TABLE … LIKE copies, or null. */
-  static @Nullable TableName like(@Nullable String database, String sql, boolean lowerCase) {
-    DdlReader reader = new DdlReader(database, sql, lowerCase);
-    while (reader.at < reader.tokens.size() && !reader.tokens.get(reader.at).is("LIKE")) {
-      reader.at++;
-    }
-    try {
-      reader.next();
-      return reader.table();
-    } catch (Unreadable e) {
-      return null;
-    }
-  }
-
   /** Whether a CREATE TABLE names a primary key. */
   static boolean makesPrimaryKey(String sql) {
     return SqlTokens.of(sql).stream().anyMatch(t -> t.is("PRIMARY"));
@@ -118,7 +104,7 @@ final class DdlReader {
       boolean ifNotExists = ifExists();
       TableName table = table();
       skipSign('(');
-      return new Ddl.CreateTable(table, ifNotExists, skip("LIKE"));
+      return new Ddl.CreateTable(table, ifNotExists, skip("LIKE") ? table() : null);
     }
     if (skip("DATABASE", "SCHEMA")) {
       ifExists();

@@ -12,11 +12,11 @@ class DdlReaderTest {
 
   @Test
   void namesAreReadWithAndWithoutDatabaseAndInEveryQuoting() {
-    assertThat(read("CREATE TABLE t (id INT)")).isEqualTo(new Ddl.CreateTable(T, false, false));
+    assertThat(read("CREATE TABLE t (id INT)")).isEqualTo(new Ddl.CreateTable(T, false, null));
     assertThat(read("create table if not exists `other`.`u` like t"))
-        .isEqualTo(new Ddl.CreateTable(U, true, true));
+        .isEqualTo(new Ddl.CreateTable(U, true, T));
     assertThat(read("CREATE TABLE \"other\" . u (LIKE t)"))
-        .isEqualTo(new Ddl.CreateTable(U, false, true));
+        .isEqualTo(new Ddl.CreateTable(U, false, T));
     assertThat(read("TRUNCATE `a``b`.`c.d`"))
         .isEqualTo(new Ddl.Truncate(new TableName("a`b", "c.d")));
     assertThat(read("/* x */ -- y\n # z\n TRUNCATE/**/TABLE t")).isEqualTo(new Ddl.Truncate(T));
