@@ -7,7 +7,6 @@ import io.sluice.cdc.error.SourceException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of Debezium's engine on the row lane, from a committed position on (or from where the
- * binlog is now). Lifecycle: {@link #start}, {@link #awaitReady}, {@link #open}, {@link #close};
- * not to be started again. Thread-safe.
+ * One run of Debezium's engine on the row lane, from a committed position on. Lifecycle: {@link
+ * #start}, {@link #awaitReady}, {@link #open}, {@link #close}; not to be started again.
+ * Thread-safe.
  */
 public final class BinlogLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BinlogLane.class);
@@ -49,18 +48,18 @@ public final class BinlogLane implements AutoCloseable {
    *
    * @param pipeline the pipeline's id, part of the engine's name
    * @param settings what it is asked to do
-   * @param offset the committed offset map, or null to begin where the binlog is
+   * @param from where it begins
    * @param history the committed schema history
    * @param receiver takes what the binlog says
    */
   public BinlogLane(
       String pipeline,
       LaneSettings settings,
-      @Nullable Map<String, Object> offset,
+      StreamPosition from,
       List<String> history,
       ChangeReceiver receiver) {
     String id = pipeline + "-" + UUID.randomUUID();
-    this.context = new LaneContext(id, settings, offset, history, receiver);
+    this.context = new LaneContext(id, settings, from.engineOffset(), history, receiver);
     context.register();
     this.engine =
         DebeziumEngine.create(Connect.class)

@@ -24,7 +24,7 @@ final class LaneContext {
 
   private final String id;
   private final LaneSettings settings;
-  private final @Nullable Map<String, Object> offset;
+  private final Map<String, Object> offset;
   private final LaneHistory history;
   private final Map<TableName, Boolean> included = new ConcurrentHashMap<>();
   private final ChangeReceiver receiver;
@@ -40,15 +40,13 @@ final class LaneContext {
   LaneContext(
       String id,
       LaneSettings settings,
-      @Nullable Map<String, Object> offset,
+      Map<String, Object> offset,
       List<String> history,
       ChangeReceiver receiver) {
     this.id = id;
     this.settings = settings;
     this.offset = offset;
-    this.history =
-        new LaneHistory(
-            history, d -> settings.source().include().stream().anyMatch(p -> p.matchesDatabase(d)));
+    this.history = new LaneHistory(history, settings.source());
     this.receiver = receiver;
     this.invalidDates = new InvalidDates(settings.types().zeroDates(), settings.nullified());
   }
@@ -103,7 +101,7 @@ final class LaneContext {
     return settings.types();
   }
 
-  @Nullable Map<String, Object> offset() {
+  Map<String, Object> offset() {
     return offset;
   }
 

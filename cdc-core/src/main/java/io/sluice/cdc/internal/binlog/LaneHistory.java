@@ -1,15 +1,18 @@
 package io.sluice.cdc.internal.binlog;
 
 import io.debezium.relational.Tables;
-import io.debezium.relational.ddl.DdlParser;
+import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.event.HistoryEntry;
 import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.internal.mysql.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +28,26 @@ final class LaneHistory {
   private final Map<TableName, KnownTable> tables = new HashMap<>();
   private final List<String> news = new ArrayList<>();
 
-  private final Predicate<String> databases;
+  private final SourceConfig source;
 
   /**
    * @param committed the entries of the state
-   * @param databases which databases matter
+   * @param source which tables matter
    */
-  LaneHistory(List<String> committed, Predicate<String> databases) {
-    this.databases = databases;
+  LaneHistory(List<String> committed, SourceConfig source) {
+    this.source = source;
     HistoryEntry.add(entries, committed);
+    for (String text : entries.values()) {
+      HistoryEntry entry = HistoryEntry.of(text);
+      if (KnownTable.isEntry(entry)) {
+        KnownTable known = KnownTable.read(entry);
+        tables.put(StreamTables.name(known.table().id()), known);
+      }
+    }
+  }
+
+  private boolean matters(String database) {
+    return source.include().stream().anyMatch(p -> p.matchesDatabase(database));
   }
 
   /** Entries since the last call. */
@@ -43,19 +57,24 @@ final class LaneHistory {
     return drained;
   }
 
-  /** Gives the engine everything known. */
-  synchronized void recover(Tables into, DdlParser parser) {
+  /** Gives the engine every structure known. */
+  synchronized void recover(Tables into) {
+    tables.values().forEach(known -> into.overwriteTable(known.table()));
+  }
+
+  /**
+   * What statements depend on that do not name a character set.
+   *
+   * @param statements told each statement with its database, null for the whole server
+   */
+  synchronized void defaults(BiConsumer<@Nullable String, String> statements) {
     List<HistoryEntry> all = entries.values().stream().map(HistoryEntry::of).toList();
     for (HistoryEntry entry : all) {
-      if (KnownTable.isEntry(entry)) {
-        KnownTable known = KnownTable.read(entry);
-        tables.put(StreamTables.name(known.table().id()), known);
-        into.overwriteTable(known.table());
-      } else if (entry.name().startsWith(DATABASE)) {
-        parser.setCurrentSchema(entry.name().substring(DATABASE.length()).replace("\\n", "\n"));
-        parser.parse(entry.content(), into);
+      if (entry.name().startsWith(DATABASE)) {
+        String database = entry.name().substring(DATABASE.length()).replace("\\n", "\n");
+        statements.accept(database, entry.content());
       } else if (entry.name().equals(VARIABLES)) {
-        parser.parse(entry.content(), into);
+        statements.accept(null, entry.content());
       }
     }
   }
@@ -82,19 +101,47 @@ final class LaneHistory {
     }
   }
 
-  /** Notes a statement without tables, where later ones depend on it. */
-  void remember(@Nullable String database, String sql) {
-    Ddl ddl = DdlReader.read(database, sql, false);
-    if (ddl instanceof Ddl.Database made) {
-      remember(made, sql);
-    } else if (sql.trim().toUpperCase(java.util.Locale.ROOT).startsWith("SET ")) {
-      note(VARIABLES, sql);
+  /** Notes the server's defaults and those of its databases, unless they are followed already. */
+  void rememberDefaults(Connection connection) throws SQLException {
+    synchronized (this) {
+      if (entries.containsKey(VARIABLES)) {
+        return;
+      }
     }
+    Sql.query(
+        connection,
+        "SELECT @@GLOBAL.character_set_server, @@GLOBAL.collation_server",
+        r -> {
+          note(
+              VARIABLES,
+              "SET character_set_server="
+                  + r.getString(1)
+                  + ", collation_server="
+                  + r.getString(2));
+          return true;
+        });
+    Sql.query(
+        connection,
+        "SELECT SCHEMA_NAME, DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA",
+        r -> {
+          String database = r.getString(1);
+          if (matters(database)) {
+            note(
+                DATABASE + database.replace("\n", "\\n"),
+                "CREATE DATABASE `"
+                    + database.replace("`", "``")
+                    + "` CHARACTER SET "
+                    + r.getString(2)
+                    + " COLLATE "
+                    + r.getString(3));
+          }
+          return true;
+        });
   }
 
   /** Notes a database's defaults. */
   void remember(Ddl.Database made, String sql) {
-    if (made.charset() && databases.test(made.database())) {
+    if (made.charset() && matters(made.database())) {
       note(DATABASE + made.database().replace("\n", "\\n"), sql);
     }
   }

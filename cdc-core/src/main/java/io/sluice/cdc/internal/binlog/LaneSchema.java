@@ -7,20 +7,19 @@ import io.debezium.connector.mysql.jdbc.MySqlValueConverters;
 import io.debezium.relational.CustomConverterRegistry;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
-import io.debezium.relational.history.TableChanges;
-import io.debezium.relational.history.TableChanges.TableChange;
-import io.debezium.schema.SchemaChangeEvent;
 import io.debezium.spi.topic.TopicNamingStrategy;
 import io.debezium.text.MultipleParsingExceptions;
 import io.debezium.text.ParsingException;
 import io.sluice.cdc.event.TableName;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Debezium's structures of the included tables, changed by us one statement at a time. */
 final class LaneSchema extends MySqlDatabaseSchema {
   private final LaneContext lane;
+
+  /** Whether the parser, which takes long to begin, knows the defaults of the server. */
+  private boolean prepared;
 
   /** The engine's parser does not understand a statement. */
   static final class NotParsed extends Exception {
@@ -49,23 +48,6 @@ final class LaneSchema extends MySqlDatabaseSchema {
     this.lane = lane;
   }
 
-  /** While structures are read at the first start. */
-  @Override
-  protected void record(SchemaChangeEvent event, TableChanges changes) {
-    boolean tables = false;
-    for (TableChange change : changes) {
-      tables = true;
-      if (change.getType() != TableChanges.TableChangeType.DROP
-          && lane.includes(StreamTables.name(change.getId()))) {
-        boolean primary = DdlReader.makesPrimaryKey(event.getDdl());
-        lane.history().put(new KnownTable(change.getTable(), null, primary, false, Set.of()));
-      }
-    }
-    if (!tables && event.getDdl() != null) {
-      lane.history().remember(event.getDatabase(), event.getDdl());
-    }
-  }
-
   static TableId id(TableName table) {
     return new TableId(table.database(), null, table.table());
   }
@@ -85,14 +67,22 @@ final class LaneSchema extends MySqlDatabaseSchema {
 
   /** Applies a statement to the structures. */
   void apply(@Nullable String database, String sql) throws NotParsed {
+    if (!prepared) {
+      prepared = true;
+      lane.history().defaults(this::parse);
+    }
     try {
-      getDdlParser().setCurrentSchema(database);
-      getDdlParser().parse(sql, tables());
+      parse(database, sql);
     } catch (ParsingException | MultipleParsingExceptions e) {
       throw new NotParsed(e);
     } catch (RuntimeException e) {
       throw new NotParsed(e); // the parser's own failures are as good as not understood
     }
+  }
+
+  private void parse(@Nullable String database, String sql) {
+    getDdlParser().setCurrentSchema(database);
+    getDdlParser().parse(sql, tables());
   }
 
   /** Makes the structure of a table usable for its rows. */

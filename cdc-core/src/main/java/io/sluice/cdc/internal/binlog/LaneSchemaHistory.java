@@ -32,7 +32,7 @@ public final class LaneSchemaHistory extends AbstractSchemaHistory {
   @Override
   public void recover(
       Map<Map<String, ?>, Map<String, ?>> offsets, Tables tables, DdlParser parser) {
-    lane().history().recover(tables, parser);
+    lane().history().recover(tables);
   }
 
   @Override

@@ -104,9 +104,6 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
     validateSchemaHistory(
         connector, main::validateLogPosition, offsets, tables, snapshotters.getSnapshotter());
     lane.lowerCaseNames(keepsLowerCase(main));
-    if (lane.offset() != null) {
-      new ServerStructures(lane, tables).adopt(lane.settings().fresh());
-    }
     noAutoCommit(main);
 
     ChangeEventQueue<DataChangeEvent> failures = queue(connector, context);
@@ -207,9 +204,7 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
             .getPartitions()
             .iterator()
             .next();
-    Map<String, Object> committed = lane.offset();
-    MySqlOffsetContext offset =
-        committed == null ? null : new MySqlOffsetContext.Loader(connector).load(committed);
+    MySqlOffsetContext offset = new MySqlOffsetContext.Loader(connector).load(lane.offset());
     return Offsets.of(partition, offset);
   }
 

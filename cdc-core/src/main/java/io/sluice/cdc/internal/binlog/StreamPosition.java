@@ -1,5 +1,7 @@
 package io.sluice.cdc.internal.binlog;
 
+import io.sluice.cdc.event.SourcePosition;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -8,6 +10,17 @@ import java.util.Map;
  * @param engineOffset the engine's offset map, to go on from here
  */
 public record StreamPosition(Map<String, Object> engineOffset) {
+  /** A position of the server, between two transactions. */
+  public static StreamPosition of(SourcePosition position) {
+    Map<String, Object> offset = new LinkedHashMap<>();
+    offset.put("file", position.binlogFile());
+    offset.put("pos", position.binlogPosition());
+    if (position.gtidSet() != null) {
+      offset.put("gtids", position.gtidSet());
+    }
+    return new StreamPosition(offset);
+  }
+
   /** The binlog file. */
   public String file() {
     return String.valueOf(engineOffset.get("file"));

@@ -11,13 +11,11 @@ import io.sluice.cdc.event.MySqlType;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,15 +100,17 @@ public final class Catalog {
   public Survey survey(Connection connection, Collection<TableName> tables) throws SQLException {
     Set<TableName> wanted = new HashSet<>(tables);
     List<String> refused = new ArrayList<>();
-    Map<TableName, List<Column>> columns = columns(connection, wanted, refused);
-    Map<TableName, List<String>> keys = new TableKeys(connection).of(wanted);
+    Map<TableName, TableFacts> facts = TableFacts.read(connection, wanted);
     List<TableSchema> schemas = new ArrayList<>();
     for (TableName table : tables) {
-      List<Column> own = columns.get(table);
-      if (own != null) {
-        Set<String> names = own.stream().map(Column::name).collect(Collectors.toSet());
-        List<String> key = keys.getOrDefault(table, List.of());
-        schemas.add(new TableSchema(table, own, names.containsAll(key) ? key : List.of()));
+      TableFacts known = facts.get(table);
+      if (known != null) {
+        List<Column> columns = columns(table, known, refused);
+        if (!columns.isEmpty()) {
+          Set<String> names = columns.stream().map(Column::name).collect(Collectors.toSet());
+          List<String> key = names.containsAll(known.key()) ? known.key() : List.of();
+          schemas.add(new TableSchema(table, columns, key));
+        }
       }
     }
     return new Survey(schemas, refused);
@@ -138,40 +138,22 @@ public final class Catalog {
     problems.throwIfAny();
   }
 
-  private Map<TableName, List<Column>> columns(
-      Connection connection, Set<TableName> wanted, List<String> problems) throws SQLException {
-    Map<TableName, List<Column>> columns = new LinkedHashMap<>();
-    String sql =
-        "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE FROM information_schema.COLUMNS WHERE "
-            + scope(wanted)
-            + " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION";
-    Sql.query(connection, sql, r -> add(r, wanted, columns, problems), parameters(wanted));
+  private List<Column> columns(TableName table, TableFacts facts, List<String> problems) {
+    List<Column> columns = new ArrayList<>();
+    for (TableFacts.ColumnFacts column : facts.columns()) {
+      if (Column.isReserved(column.name())) {
+        problems.add(
+            table + "." + column.name() + " (names that begin with _cdc_ are Sluice's own)");
+      }
+      try {
+        MySqlType type = MySqlType.parse(column.type());
+        columns.add(types.column(table, column.name(), type, column.nullable()));
+      } catch (IllegalArgumentException | UnsupportedOperationException e) {
+        problems.add(
+            table + "." + column.name() + " (type " + column.type() + ": " + e.getMessage() + ")");
+      }
+    }
     return columns;
-  }
-
-  private boolean add(
-      ResultSet row,
-      Set<TableName> wanted,
-      Map<TableName, List<Column>> columns,
-      List<String> problems)
-      throws SQLException {
-    TableName table = new TableName(row.getString(1), row.getString(2));
-    if (!wanted.contains(table)) {
-      return false;
-    }
-    String name = row.getString(3);
-    String type = row.getString(4);
-    if (Column.isReserved(name)) {
-      problems.add(table + "." + name + " (names that begin with _cdc_ are Sluice's own)");
-    }
-    try {
-      boolean nullable = row.getString(5).equals("YES");
-      Column column = types.column(table, name, MySqlType.parse(type), nullable);
-      columns.computeIfAbsent(table, t -> new ArrayList<>()).add(column);
-    } catch (IllegalArgumentException | UnsupportedOperationException e) {
-      problems.add(table + "." + name + " (type " + type + ": " + e.getMessage() + ")");
-    }
-    return true;
   }
 
   /**

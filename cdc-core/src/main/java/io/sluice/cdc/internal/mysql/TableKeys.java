@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the columns that tell the rows of a table apart. */
 final class TableKeys {
+  /** Of a table whose rows nothing tells apart. */
+  static final Key NONE = new Key(List.of(), false);
+
   private static final String PRIMARY = "PRIMARY";
 
   private final Connection connection;
+
+  /** Columns that tell rows apart, and whether they are the primary key. */
+  record Key(List<String> columns, boolean primary) {}
 
   TableKeys(Connection connection) {
     this.connection = connection;
@@ -27,8 +33,8 @@ final class TableKeys {
    * The primary key of each table, else its first unique index over whole NOT NULL columns; a table
    * without either is absent.
    */
-  Map<TableName, List<String>> of(Set<TableName> tables) throws SQLException {
-    Map<TableName, List<String>> keys = new HashMap<>();
+  Map<TableName, Key> of(Set<TableName> tables) throws SQLException {
+    Map<TableName, Key> keys = new HashMap<>();
     Set<TableName> others = new HashSet<>();
     String sql =
         "SELECT TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, COLUMN_NAME FROM information_schema.STATISTICS"
@@ -40,24 +46,22 @@ final class TableKeys {
     for (TableName table : others) {
       List<String> unique = firstUnique(table);
       if (!unique.isEmpty()) {
-        keys.put(table, unique);
+        keys.put(table, new Key(unique, false));
       }
     }
     return keys;
   }
 
   private static boolean primary(
-      ResultSet row,
-      Set<TableName> wanted,
-      Map<TableName, List<String>> keys,
-      Set<TableName> others)
+      ResultSet row, Set<TableName> wanted, Map<TableName, Key> keys, Set<TableName> others)
       throws SQLException {
     TableName table = new TableName(row.getString(1), row.getString(2));
     if (!wanted.contains(table)) {
       return false;
     }
     if (row.getString(3).equals(PRIMARY)) {
-      return keys.computeIfAbsent(table, t -> new ArrayList<>()).add(row.getString(4));
+      Key key = keys.computeIfAbsent(table, t -> new Key(new ArrayList<>(), true));
+      return key.columns().add(row.getString(4));
     }
     return others.add(table);
   }

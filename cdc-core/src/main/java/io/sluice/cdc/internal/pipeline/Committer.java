@@ -94,10 +94,10 @@ final class Committer {
   /**
    * Where the engine begins.
    *
-   * @param offset its offset, or null at the very first start
+   * @param offset its offset
    * @param history all schema history entries that are committed
    */
-  record Start(@Nullable Map<String, Object> offset, List<String> history) {}
+  record Start(Map<String, Object> offset, List<String> history) {}
 
   /**
    * Where the engine begins after everything that was committed. A commit may still be under way
@@ -108,7 +108,7 @@ final class Committer {
     lock.lockInterruptibly();
     try {
       SourceState at = source;
-      return new Start(at == null ? null : at.engineOffset(), List.copyOf(history.values()));
+      return new Start(at == null ? Map.of() : at.engineOffset(), List.copyOf(history.values()));
     } finally {
       lock.unlock();
     }

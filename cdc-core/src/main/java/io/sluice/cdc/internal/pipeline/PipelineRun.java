@@ -153,9 +153,7 @@ final class PipelineRun {
             config, sink, commits, server, signal, requests, this::countNullified, this::reloading);
     stream = run;
     try {
-      if (!run.prepare()) {
-        return false;
-      }
+      run.prepare();
       if (config.load().mode() != LoadMode.NEVER) {
         load(new LoadRun(config, sink, commits, server, signal, this::countNullified));
       }

@@ -114,21 +114,6 @@ final class SourceServer {
         : ask(connections, "comparing keys", c -> MovedKeys.of(c, state, catalog.read(c, bounded)));
   }
 
-  /** A text that stays the same as long as no column of any table changes. */
-  String structureFingerprint() {
-    return ask(
-        connections,
-        "comparing structures",
-        c ->
-            String.valueOf(
-                Sql.first(
-                    c,
-                    "SELECT CONCAT(COUNT(*), ':', COALESCE(SUM(CRC32(CONCAT_WS('/', TABLE_SCHEMA, TABLE_NAME,"
-                        + " COLUMN_NAME, ORDINAL_POSITION, COLUMN_TYPE, IS_NULLABLE,"
-                        + " COALESCE(CHARACTER_SET_NAME, '')))), 0)) FROM information_schema.COLUMNS WHERE"
-                        + " TABLE_SCHEMA NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')")));
-  }
-
   private static <T> T ask(MySqlConnections connections, String doing, Question<T> question) {
     try (Connection connection = connections.open()) {
       return question.ask(connection);

@@ -13,6 +13,7 @@ import io.sluice.cdc.internal.batch.Cut;
 import io.sluice.cdc.internal.batch.Handover;
 import io.sluice.cdc.internal.binlog.BinlogLane;
 import io.sluice.cdc.internal.binlog.LaneSettings;
+import io.sluice.cdc.internal.binlog.ServerStructures;
 import io.sluice.cdc.internal.binlog.StreamPosition;
 import io.sluice.cdc.internal.load.ViewFilter;
 import io.sluice.cdc.sink.Sink;
@@ -55,7 +56,6 @@ final class StreamRun implements AutoCloseable {
   private static final Duration RELOAD_DELAY = Duration.ofSeconds(2);
 
   private static final long MAX_TICK_MILLIS = 50;
-  private static final int STRUCTURE_ATTEMPTS = 5;
 
   private final PipelineConfig config;
   private final Sink sink;
@@ -96,55 +96,33 @@ final class StreamRun implements AutoCloseable {
     this.handover = new Handover(config.limits().memory() / 4);
   }
 
-  /**
-   * Starts the engine and waits until structures and start position are known and committed.
-   *
-   * @return false when asked to stop meanwhile
-   */
-  boolean prepare() throws InterruptedException {
-    boolean first = committer.source() == null;
-    Set<TableName> fresh = first ? Set.of() : fresh();
-    for (int attempt = 1; !signal.stopping(); attempt++) {
-      String before = first ? server.structureFingerprint() : "";
-      BinlogLane opened = startLane(fresh);
-      lane = opened;
-      start = opened.awaitReady();
-      if (!first) {
-        commitStructures(opened.drainHistory());
-        return true;
-      }
-      if (before.equals(server.structureFingerprint()) || attempt == STRUCTURE_ATTEMPTS) {
-        SourceState begin = Positions.state(start, server.serverUuid());
-        committer.commitStart(begin, opened.drainHistory());
-        return true;
-      }
-      LOG.info("A table was altered while structures were read; reading them again");
-      opened.close();
-    }
-    return false;
-  }
-
-  /** Tables of which nothing is loaded yet; all, where nothing ever is. */
-  private Set<TableName> fresh() {
+  /** Commits where the stream begins, and the structures of tables to be loaded. */
+  void prepare() throws InterruptedException {
+    Committer.Start committed = committer.start();
+    SourceState committedAt = committer.source();
+    SourceState begin =
+        committedAt != null
+            ? committedAt
+            : Positions.state(StreamPosition.of(server.position()), server.serverUuid());
+    ServerStructures structures = new ServerStructures(config.source(), committed.history());
     LoadState state = committer.load();
-    return server.tableNames().stream()
-        .filter(table -> !loads() || state.table(table) == null)
-        .collect(Collectors.toSet());
+    Set<TableName> fresh =
+        server.tableNames().stream()
+            .filter(table -> !loads() || state.table(table) == null)
+            .collect(Collectors.toSet());
+    List<String> learned =
+        loads() || committedAt == null ? structures.adopt(fresh) : structures.adoptUnknown(fresh);
+    if (committedAt == null || !learned.isEmpty()) {
+      committer.commitStart(begin, learned);
+    }
   }
 
   private boolean loads() {
     return config.load().mode() != LoadMode.NEVER;
   }
 
-  /** What was learned of tables before they are loaded has to be known as long as their rows. */
-  private void commitStructures(List<String> history) throws InterruptedException {
-    SourceState at = committer.source();
-    if (!history.isEmpty() && at != null) {
-      committer.commitStart(at, history);
-    }
-  }
-
-  private BinlogLane startLane(Set<TableName> fresh) throws InterruptedException {
+  /** Starts the engine and waits until it could begin. */
+  private BinlogLane startLane() throws InterruptedException {
     Committer.Start committed = committer.start();
     BinlogLane opened =
         new BinlogLane(
@@ -153,13 +131,13 @@ final class StreamRun implements AutoCloseable {
                 config.source(),
                 config.types(),
                 nullified,
-                loads() ? config.load().onValueChange() : OnValueChange.KEEP,
-                loads(),
-                fresh),
-            committed.offset(),
+                loads() ? config.load().onValueChange() : OnValueChange.KEEP),
+            new StreamPosition(committed.offset()),
             committed.history(),
             door);
+    lane = opened;
     opened.start();
+    start = opened.awaitReady();
     return opened;
   }
 
@@ -169,7 +147,7 @@ final class StreamRun implements AutoCloseable {
    * @return whether it ended only because a table has to be loaded (again) before it can go on
    */
   boolean follow() throws InterruptedException {
-    BinlogLane opened = java.util.Objects.requireNonNull(lane);
+    BinlogLane opened = startLane();
     ViewFilter views = new ViewFilter(committer.load(), structures(), server.connections());
     filter = views;
     StreamWriter writing =

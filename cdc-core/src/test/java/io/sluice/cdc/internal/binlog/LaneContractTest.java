@@ -1,20 +1,27 @@
 package io.sluice.cdc.internal.binlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.cdc.config.OnValueChange;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TypesConfig;
+import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.HistoryEntry;
+import io.sluice.cdc.event.SourcePosition;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.internal.mysql.MySqlConnections;
+import io.sluice.cdc.internal.mysql.ServerFacts;
 import io.sluice.cdc.testkit.DisposableMySql;
+import java.net.ServerSocket;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class LaneContractTest {
   private static DisposableMySql mysql;
 
+  private final Map<String, String> committed = new LinkedHashMap<>();
   private RecordingReceiver receiver;
 
   @BeforeAll
@@ -53,7 +61,7 @@ class LaneContractTest {
 
   @Test
   void rowsArriveInOrderBetweenBeginAndIdle() throws Exception {
-    try (BinlogLane lane = lane(null, List.of())) {
+    try (BinlogLane lane = lane()) {
       lane.awaitReady();
       lane.open();
       mysql.execute(
@@ -77,7 +85,7 @@ class LaneContractTest {
 
   @Test
   void truncateDropCreateAndAlterAreToldBeforeRowsOfTheNewShape() throws Exception {
-    try (BinlogLane lane = lane(null, List.of())) {
+    try (BinlogLane lane = lane()) {
       lane.awaitReady();
       lane.open();
       mysql.execute(
@@ -114,7 +122,7 @@ class LaneContractTest {
 
   @Test
   void aSwapByRenamingTellsWhichTablesHaveTakenANameAndWhichNamesAreGone() throws Exception {
-    try (BinlogLane lane = lane(null, List.of())) {
+    try (BinlogLane lane = lane()) {
       lane.awaitReady();
       lane.open();
       mysql.execute(
@@ -135,11 +143,10 @@ class LaneContractTest {
 
   @Test
   void goesOnFromAPositionInTheMiddleOfATransactionWithoutLossOrRepetition() throws Exception {
-    List<String> history;
     StreamPosition middle;
-    try (BinlogLane lane = lane(null, List.of())) {
+    try (BinlogLane lane = lane()) {
       lane.awaitReady();
-      history = lane.drainHistory();
+      HistoryEntry.add(committed, lane.drainHistory());
       lane.open();
       mysql.execute("INSERT INTO shop.a VALUES (1,'x'),(2,'x'),(3,'x'),(4,'x'),(5,'x')");
       awaitLine("INSERT shop.a - 5");
@@ -147,7 +154,7 @@ class LaneContractTest {
       assertThat(middle.insideTransaction()).isTrue();
     }
     receiver = new RecordingReceiver();
-    try (BinlogLane lane = lane(middle.engineOffset(), history)) {
+    try (BinlogLane lane = lane(middle, List.copyOf(committed.values()))) {
       lane.awaitReady();
       lane.open();
       awaitLine("INSERT shop.a - 5");
@@ -159,19 +166,18 @@ class LaneContractTest {
 
   @Test
   void aStatementThatWasHandedOverIsNotReadAgain() throws Exception {
-    List<String> history;
     StreamPosition after;
-    try (BinlogLane lane = lane(null, List.of())) {
+    try (BinlogLane lane = lane()) {
       lane.awaitReady();
       lane.open();
       mysql.execute("INSERT INTO shop.a VALUES (1,'x')", "TRUNCATE TABLE shop.a");
       awaitLine("TRUNCATE shop.a");
       await().until(() -> receiver.lines.get(receiver.lines.size() - 1).equals("idle"));
       after = receiver.idle;
-      history = lane.drainHistory();
+      HistoryEntry.add(committed, lane.drainHistory());
     }
     receiver = new RecordingReceiver();
-    try (BinlogLane lane = lane(after.engineOffset(), history)) {
+    try (BinlogLane lane = lane(after, List.copyOf(committed.values()))) {
       lane.awaitReady();
       lane.open();
       mysql.execute("INSERT INTO shop.b VALUES (1,'x')");
@@ -182,7 +188,7 @@ class LaneContractTest {
 
   @Test
   void transactionsNameTheirGtidAndTheTimeOfTheirCommit() throws Exception {
-    try (BinlogLane lane = lane(null, List.of())) {
+    try (BinlogLane lane = lane()) {
       lane.awaitReady();
       lane.open();
       long before = System.currentTimeMillis() * 1000;
@@ -197,11 +203,9 @@ class LaneContractTest {
   @Test
   void twoThousandStatementsOnOtherTablesAndManyOnOneDoNotMakeTheHistoryGrow() throws Exception {
     mysql.execute("CREATE DATABASE IF NOT EXISTS other");
-    Map<String, String> history = new LinkedHashMap<>();
-    try (BinlogLane lane = lane(null, List.of())) {
+    try (BinlogLane lane = lane()) {
       lane.awaitReady();
-      HistoryEntry.add(history, lane.drainHistory());
-      Map<String, String> before = Map.copyOf(history);
+      Map<String, String> before = Map.copyOf(committed);
       lane.open();
       List<String> statements = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
@@ -218,29 +222,63 @@ class LaneContractTest {
       mysql.execute(statements.toArray(String[]::new));
       mysql.execute("INSERT INTO shop.a VALUES (1,'x')");
       awaitLine("INSERT shop.a - 1");
-      HistoryEntry.add(history, lane.drainHistory());
-      assertThat(history.keySet()).containsExactlyInAnyOrderElementsOf(before.keySet());
-      assertThat(String.join("", history.values()).length()).isLessThan(10_000);
+      HistoryEntry.add(committed, lane.drainHistory());
+      assertThat(committed.keySet()).containsExactlyInAnyOrderElementsOf(before.keySet());
+      assertThat(String.join("", committed.values()).length()).isLessThan(10_000);
     } finally {
       mysql.execute("DROP DATABASE other", "DROP DATABASE IF EXISTS shop2");
     }
   }
 
-  private BinlogLane lane(@Nullable Map<String, Object> offset, List<String> history) {
-    SourceConfig source =
-        SourceConfig.builder()
-            .host(mysql.host())
-            .port(mysql.port())
-            .user(mysql.rootUser())
-            .password(mysql.rootPassword())
-            .include("shop.*")
-            .build();
+  @Test
+  void aServerThatCannotBeReachedAtTheStartIsTriedAgain() throws Exception {
+    SourceConfig nobody;
+    try (ServerSocket closed = new ServerSocket(0)) {
+      nobody = source(closed.getLocalPort());
+    }
+    SourcePosition from = new SourcePosition("binlog.000001", 4, null, "");
+    try (BinlogLane lane = lane(nobody, StreamPosition.of(from), List.of())) {
+      assertThatThrownBy(lane::awaitReady)
+          .isInstanceOf(SourceException.class)
+          .matches(BinlogLane::isTransient);
+    }
+  }
+
+  /** A lane that begins where the server is now. */
+  private BinlogLane lane() throws Exception {
+    List<String> history =
+        new ServerStructures(source(), List.of())
+            .adopt(Set.of(new TableName("shop", "a"), new TableName("shop", "b")));
+    try (Connection connection = new MySqlConnections(source()).open()) {
+      return lane(StreamPosition.of(ServerFacts.read(connection).position(connection)), history);
+    }
+  }
+
+  private BinlogLane lane(StreamPosition from, List<String> history) {
+    return lane(source(), from, history);
+  }
+
+  private BinlogLane lane(SourceConfig source, StreamPosition from, List<String> history) {
+    HistoryEntry.add(committed, history);
     LaneSettings settings =
-        new LaneSettings(
-            source, TypesConfig.DEFAULT, c -> {}, OnValueChange.RELOAD, true, Set.of());
-    BinlogLane lane = new BinlogLane("contract", settings, offset, history, receiver);
+        new LaneSettings(source, TypesConfig.DEFAULT, c -> {}, OnValueChange.RELOAD);
+    BinlogLane lane = new BinlogLane("contract", settings, from, history, receiver);
     lane.start();
     return lane;
+  }
+
+  private static SourceConfig source() {
+    return source(mysql.port());
+  }
+
+  private static SourceConfig source(int port) {
+    return SourceConfig.builder()
+        .host(mysql.host())
+        .port(port)
+        .user(mysql.rootUser())
+        .password(mysql.rootPassword())
+        .include("shop.*")
+        .build();
   }
 
   private void awaitLine(String line) {

@@ -1,0 +1,109 @@
+package io.sluice.cdc.internal.binlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.debezium.connector.mysql.antlr.MySqlAntlrDdlParser;
+import io.debezium.relational.Column;
+import io.debezium.relational.Table;
+import io.debezium.relational.Tables;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.internal.mysql.Sql;
+import io.sluice.cdc.internal.mysql.TableFacts;
+import io.sluice.cdc.testkit.DisposableMySql;
+import java.sql.Connection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the server describes is what the engine's parser reads from its statement. */
+@Tag("servers")
+class EngineTableTest {
+  private static DisposableMySql mysql;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    mysql = DisposableMySql.open();
+    mysql.execute("CREATE DATABASE shop");
+  }
+
+  @AfterAll
+  static void stopServer() {
+    mysql.close();
+  }
+
+  /** Without columns of length 0, of which the parser makes 10. */
+  static Stream<String> definitions() {
+    return Stream.of(
+        "(id INT PRIMARY KEY, a TINYINT, b TINYINT(1), c SMALLINT UNSIGNED, d MEDIUMINT, e INT(8) UNSIGNED ZEROFILL,"
+            + " f BIGINT, g BIGINT UNSIGNED, h BOOLEAN, i YEAR)",
+        "(id SERIAL, a DECIMAL, b DECIMAL(65,30), c NUMERIC(10,0) UNSIGNED, d FLOAT, e FLOAT(7,3), f FLOAT(30),"
+            + " g DOUBLE, h DOUBLE(10,2) UNSIGNED, i REAL, j BIT, k BIT(64))",
+        "(id INT AUTO_INCREMENT PRIMARY KEY, a DATE, b TIME, c TIME(6), d DATETIME, e DATETIME(3),"
+            + " f TIMESTAMP NULL, g TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6))",
+        "(a CHAR, c CHAR(255), e VARCHAR(1000), f TINYTEXT, g TEXT, h MEDIUMTEXT, i LONGTEXT,"
+            + " j TEXT(70000), k NCHAR(3), l NATIONAL VARCHAR(9))",
+        "(a BINARY, b BINARY(16), c VARBINARY(100), d TINYBLOB, e BLOB, f MEDIUMBLOB, g LONGBLOB, h JSON,"
+            + " i CHAR(4) CHARACTER SET binary)",
+        "(a CHAR(5) CHARACTER SET latin1, b VARCHAR(5) CHARACTER SET utf16, c TEXT CHARACTER SET gbk, d VARCHAR(5),"
+            + " e ENUM('x') CHARACTER SET latin1, f VARCHAR(7) COLLATE sjis_bin) DEFAULT CHARSET=koi8r",
+        "(a GEOMETRY, b POINT, c LINESTRING, d POLYGON, e MULTIPOINT, f MULTILINESTRING, g MULTIPOLYGON,"
+            + " h GEOMETRYCOLLECTION, i POINT NOT NULL SRID 4326)",
+        "(a ENUM('a','b,c','it''s','q\"q','back\\\\slash',''), b SET('one','two','ü'), c SET('1','2') NOT NULL)",
+        "(`a ``quoted``` INT, `select` INT, `x.y` INT, `Größe` INT, PRIMARY KEY (`a ``quoted```, `x.y`))",
+        "(a INT, b INT AS (a + 1) VIRTUAL, c INT AS (a + 2) STORED, d INT DEFAULT (3), UNIQUE KEY (a))",
+        "(a INT NOT NULL, b INT NOT NULL, c INT, KEY (c), UNIQUE KEY u (b, a), KEY ((a + b)))");
+  }
+
+  @ParameterizedTest
+  @MethodSource("definitions")
+  void isWhatTheParserReads(String definition) throws Exception {
+    mysql.execute("DROP TABLE IF EXISTS shop.t", "CREATE TABLE shop.t " + definition);
+    TableName name = new TableName("shop", "t");
+    try (Connection connection = mysql.connect()) {
+      TableFacts facts = TableFacts.read(connection, Set.of(name)).get(name);
+      assertThat(described(EngineTable.of(name, facts)))
+          .isEqualTo(
+              described(
+                  parsed(
+                      Sql.query(connection, "SHOW CREATE TABLE shop.t", r -> r.getString(2))
+                          .get(0))));
+    }
+  }
+
+  private static Table parsed(String sql) {
+    Tables tables = new Tables();
+    MySqlAntlrDdlParser parser = new MySqlAntlrDdlParser();
+    parser.setCurrentSchema("shop");
+    parser.parse(sql, tables);
+    return tables.forTable("shop", null, "t");
+  }
+
+  /** Everything that is looked at later. */
+  private static Map<String, List<Object>> described(Table table) {
+    Map<String, List<Object>> columns = new LinkedHashMap<>();
+    for (Column c : table.columns()) {
+      columns.put(
+          c.name(),
+          List.of(
+              c.typeName(),
+              c.jdbcType(),
+              c.enumValues().isEmpty() ? c.length() : 0, // of no use beside the values
+              c.scale(),
+              c.isOptional(),
+              c.isGenerated(),
+              c.isAutoIncremented(),
+              String.valueOf(c.charsetName()),
+              c.enumValues()));
+    }
+    columns.put(
+        "", List.of(table.primaryKeyColumnNames(), String.valueOf(table.defaultCharsetName())));
+    return columns;
+  }
+}
