@@ -4,6 +4,7 @@ import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.BatchConfig;
 import io.sluice.cdc.config.LoadConfig;
 import io.sluice.cdc.config.SourceConfig;
+import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.s3.S3Sink;
 import io.sluice.cdc.s3.S3SinkBuilder;
 import io.sluice.cdc.status.PipelineState;
@@ -19,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -115,16 +117,22 @@ final class PipelineWorld implements AutoCloseable {
   }
 
   CheckReport check(String id) throws Exception {
-    return RowChecker.builder()
-        .endpoint(s3().endpoint())
-        .region(s3().region())
-        .pathStyle(true)
-        .credentials(s3().accessKey(), s3().secretKey())
-        .finalLocation(finalLocation(id))
-        .pipeline(id)
-        .mysql(mysql().jdbcUrl(), mysql().rootUser(), mysql().rootPassword())
-        .build()
-        .check();
+    return check(id, List.of());
+  }
+
+  /** Also says when nothing is known of one of the tables. */
+  CheckReport check(String id, Collection<TableName> expected) throws Exception {
+    RowChecker.Builder checker =
+        RowChecker.builder()
+            .endpoint(s3().endpoint())
+            .region(s3().region())
+            .pathStyle(true)
+            .credentials(s3().accessKey(), s3().secretKey())
+            .finalLocation(finalLocation(id))
+            .pipeline(id)
+            .mysql(mysql().jdbcUrl(), mysql().rootUser(), mysql().rootPassword());
+    expected.forEach(t -> checker.expectTable(t.database(), t.table()));
+    return checker.build().check();
   }
 
   /**

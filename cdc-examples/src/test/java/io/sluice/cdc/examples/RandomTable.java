@@ -73,6 +73,10 @@ final class RandomTable {
     create = "CREATE TABLE " + name() + " (" + key() + body + ")" + charset;
   }
 
+  TableName table() {
+    return table;
+  }
+
   String create() {
     return create;
   }

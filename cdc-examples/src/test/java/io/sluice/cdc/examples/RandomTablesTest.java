@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class RandomTablesTest {
   private static final int TABLES = Integer.getInteger("sluice.test.tables", 300);
   private static final int ROWS_EACH = 4;
+  private static final int MOST_ATTEMPTS = 100;
 
   @Test
   void threeHundredTablesAreTheSameByLoadAndByStreamThroughRandomStatements() throws Exception {
@@ -51,20 +52,21 @@ class RandomTablesTest {
       }
       write(sql, tables, random, TABLES, true);
       world.catchUp("random");
-      CheckReport report = world.check("random");
+      CheckReport report = world.check("random", tables.stream().map(RandomTable::table).toList());
       assertThat(report.equal()).as("seed %s: %s", seed, report.inWords()).isTrue();
-      assertThat(report.counts().tables()).as("seed %s", seed).isGreaterThanOrEqualTo(TABLES);
     }
   }
 
+  /** With a row each: of a table that never had one there is nothing to judge. */
   private static void make(Statement sql, List<RandomTable> tables, int upTo, Random random)
       throws SQLException {
     while (tables.size() < upTo) {
       RandomTable table = new RandomTable(tables.size(), random);
       tables.add(table);
       sql.execute(table.create());
-      for (int i = 0; i < ROWS_EACH; i++) {
-        attempt(sql, table.insert());
+      int rows = 0;
+      for (int i = 0; i < ROWS_EACH || (rows == 0 && i < MOST_ATTEMPTS); i++) {
+        rows += attempt(sql, table.insert()) ? 1 : 0;
       }
     }
   }

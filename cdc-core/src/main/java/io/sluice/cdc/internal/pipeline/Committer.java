@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -173,10 +174,12 @@ final class Committer {
     try {
       LoadChange loaded = change.apply(load.with(withNewViews(LoadChange.NONE)));
       RowCounts rows = new RowCounts(stage.rows(), 0, 0, 0, 0);
-      commit(stage, request(source, 0, false, List.of(), loaded, List.of()), rows, 0, 0);
-      for (TableLoad table : loaded.tables()) {
-        schemas.computeIfAbsent(table.table(), loading::get);
-      }
+      List<TableSchema> structures = // of a table without rows no file tells it
+          loaded.tables().stream()
+              .map(table -> loading.get(table.table()))
+              .filter(Objects::nonNull)
+              .toList();
+      commit(stage, request(source, 0, false, List.of(), loaded, structures), rows, 0, 0);
     } finally {
       lock.unlock();
     }
