@@ -28,7 +28,7 @@ final class QueryScenario {
           + " at DATETIME(6), ts TIMESTAMP(6) NULL, day DATE, u BIT(3)";
 
   private static final String ROW =
-      "'x''y', 12345678901.2345, 0.1, -0.0, '{\"a\": [1, \"ü\"]}', x'00ff27',"
+      "'x''y', 12345678901.2345, 0.1, -0e0, '{\"a\": [1, \"ü\"]}', x'00ff27',"
           + " 18446744073709551615, '2024-02-29 12:00:00.000001', '2024-02-29 12:00:00.000001',"
           + " '1000-01-01', b'101'";
   private static final String NULLS =
@@ -102,7 +102,7 @@ final class QueryScenario {
                 + "), (NULL, "
                 + NULLS
                 + ")",
-            "INSERT INTO shop.keyless (v, f, g) VALUES (9, 0.0, 0.0), (9, -0.0, -0.0)",
+            "INSERT INTO shop.keyless (v, f, g) VALUES (9, 0.0, 0.0), (9, -0e0, -0e0)",
             "INSERT INTO shop.emptied VALUES (1, 1), (2, 2)",
             "INSERT INTO shop.`order` VALUES (1, 1)",
             "INSERT INTO shop.`Order` VALUES (1, 'one')",

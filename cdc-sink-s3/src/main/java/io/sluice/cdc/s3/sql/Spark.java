@@ -128,7 +128,9 @@ final class Spark extends Dialect {
             + (byDay ? "\nPARTITIONED BY (dt)" : "")
             + "\nLOCATION "
             + text(sql.folder()));
-    if (byDay) {
+    if (!sql.table().history().hasFiles()) {
+      out.comment("No file so far: print it again once there is one.");
+    } else if (byDay) {
       out.comment("Once for each new day:");
       out.statement("MSCK REPAIR TABLE " + sql.rows());
     } else {

@@ -17,9 +17,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The SQL for DuckDB is executed over the files, and judged by what MySQL holds. */
+/**
+ * The SQL for DuckDB is executed over the files and judged by what MySQL holds; that for Trino and
+ * Athena is parsed.
+ */
 @Tag("servers")
-class DuckDbSqlTest {
+class LakeSqlTest {
   private static final String NAME = "\"(?:[^\"]|\"\")+\"";
 
   @Test
@@ -39,6 +42,7 @@ class DuckDbSqlTest {
       assertCurrent(scenario, scenario.now());
       assertAsOf(scenario, loaded);
       assertAsOf(scenario, changed);
+      PrestoSql.check(scenario.lake());
       assertThat(asOf(scenario.lake(), scenario, "widened", "_cdc_to_seq := " + loaded.sequence()))
           .as("the past in the columns of today")
           .containsExactly("1|2147483647|4294967295|1234567.89|NULL", "2|NULL|NULL|NULL|NULL");
