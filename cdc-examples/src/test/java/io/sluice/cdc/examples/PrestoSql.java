@@ -30,7 +30,12 @@ final class PrestoSql {
   private static void parse(LakeSql.Script script, int statements) {
     SqlParser parser = new SqlParser();
     List<String> found = statements(script.sql());
-    assertThat(found).as(script.sql()).hasSize(script.refused().isEmpty() ? statements : 0);
+    assertThat(found)
+        .as(script.sql())
+        .hasSize(
+            script.refused().isEmpty() && !script.sql().contains("-- No file so far")
+                ? statements
+                : 0);
     for (String sql : found) {
       // Hive's language, which Trino does not read.
       if (!sql.startsWith("CREATE EXTERNAL TABLE") && !sql.startsWith("CREATE DATABASE")) {
@@ -62,7 +67,7 @@ final class PrestoSql {
   }
 
   private static void refuses(LakeSql lake) {
-    for (SqlDialect engine : List.of(SqlDialect.TRINO, SqlDialect.ATHENA, SqlDialect.SPARK)) {
+    for (SqlDialect engine : List.of(SqlDialect.TRINO, SqlDialect.ATHENA)) {
       LakeSql.Script script = lake.write(engine, PLACE, List.of(table("widened")));
       assertThat(script.refused())
           .singleElement()

@@ -44,22 +44,17 @@ final class QueryValues {
       return "NULL";
     }
     return switch (type) {
-      case "FLOAT" -> of(Double.parseDouble(Float.toString(rows.getFloat(column))), true);
-      case "TIMESTAMP" -> of(rows.getObject(column, LocalDateTime.class), false);
-      case "TIMESTAMP WITH TIME ZONE" -> of(rows.getObject(column, OffsetDateTime.class), false);
-      default -> of(rows.getObject(column), false);
+      case "FLOAT" -> of((double) rows.getFloat(column));
+      case "TIMESTAMP" -> of(rows.getObject(column, LocalDateTime.class));
+      case "TIMESTAMP WITH TIME ZONE" -> of(rows.getObject(column, OffsetDateTime.class));
+      default -> of(rows.getObject(column));
     };
   }
 
-  /** One value. MySQL prints a product of a FLOAT with all digits of a double. */
-  static String of(Object value, boolean single) throws SQLException {
-    if (value == null) {
-      return "NULL";
-    } else if (value instanceof Double || value instanceof Float) {
-      double number = ((Number) value).doubleValue();
-      return single
-          ? "~" + (float) number
-          : "~" + (float) number + (number == (float) number ? "" : "+" + number);
+  /** One value. A FLOAT is widened, as MySQL does where it is multiplied. */
+  private static String of(Object value) throws SQLException {
+    if (value instanceof Double || value instanceof Float) {
+      return "~" + ((Number) value).doubleValue();
     } else if (value instanceof byte[] bytes) {
       return HexFormat.of().formatHex(bytes);
     } else if (value instanceof Blob blob) {

@@ -24,6 +24,11 @@ abstract class Dialect {
   /** Whether names of tables may hold nothing but lower case letters, digits and underscores. */
   abstract boolean namesAreStrict();
 
+  /** Whether a table without any file can be declared: most engines want a folder that is there. */
+  boolean needsFiles() {
+    return true;
+  }
+
   /** What to know before the first statement. */
   abstract List<String> preface();
 

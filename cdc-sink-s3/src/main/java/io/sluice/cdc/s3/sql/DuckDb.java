@@ -59,6 +59,11 @@ final class DuckDb extends Dialect {
   }
 
   @Override
+  boolean needsFiles() {
+    return false;
+  }
+
+  @Override
   List<String> preface() {
     return List.of(
         "DuckDB 1.5 or later. For files on S3: INSTALL httpfs; LOAD httpfs; CREATE SECRET (TYPE s3,"

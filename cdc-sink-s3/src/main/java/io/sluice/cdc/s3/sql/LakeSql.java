@@ -118,16 +118,24 @@ public final class LakeSql {
         throw new IllegalArgumentException(table + " is not in the commit log");
       }
       out.blank();
-      Readable readable = Readable.of(history, dialect);
-      List<String> against = dialect.against(readable);
-      out.comment(table + ": " + readable.summary());
-      if (against.isEmpty()) {
-        dialect.write(new TableSql(readable, named, location, dialect), out);
-      } else {
-        against.forEach(reason -> out.comment("REFUSED: " + reason));
-        against.forEach(reason -> refused.add(table + ": " + reason));
-      }
+      refused.addAll(
+          write(new TableSql(Readable.of(history, dialect), named, location, dialect), out));
     }
     return new Script(out.toString(), refused);
+  }
+
+  /** Writes one table; returns why it was refused, or nothing. */
+  private static List<String> write(TableSql sql, SqlText out) {
+    TableHistory history = sql.table().history();
+    List<String> against = sql.dialect().against(sql.table());
+    out.comment(history.table() + ": " + sql.table().summary());
+    if (!history.hasFiles() && sql.dialect().needsFiles()) {
+      out.comment("No file so far: print it again once there is one.");
+    } else if (against.isEmpty()) {
+      sql.dialect().write(sql, out);
+    } else {
+      against.forEach(reason -> out.comment("REFUSED: " + reason));
+    }
+    return against.stream().map(reason -> history.table() + ": " + reason).toList();
   }
 }

@@ -44,7 +44,9 @@ final class Spark extends Dialect {
 
   @Override
   boolean reads(ColumnType file, ColumnType declared) {
-    return Widening.isWiderInteger(file, declared) || Widening.isWiderDecimal(file, declared);
+    return Widening.isWiderInteger(file, declared)
+        || Widening.isWiderDecimal(file, declared)
+        || Widening.isIntegerInDecimal(file, declared);
   }
 
   @Override
@@ -128,9 +130,7 @@ final class Spark extends Dialect {
             + (byDay ? "\nPARTITIONED BY (dt)" : "")
             + "\nLOCATION "
             + text(sql.folder()));
-    if (!sql.table().history().hasFiles()) {
-      out.comment("No file so far: print it again once there is one.");
-    } else if (byDay) {
+    if (byDay) {
       out.comment("Once for each new day:");
       out.statement("MSCK REPAIR TABLE " + sql.rows());
     } else {

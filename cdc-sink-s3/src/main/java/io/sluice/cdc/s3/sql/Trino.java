@@ -41,10 +41,6 @@ final class Trino extends Presto {
   @Override
   List<String> against(Readable table) {
     List<String> against = new ArrayList<>(super.against(table));
-    if (!table.history().hasFiles()) {
-      against.add(
-          "it has no file so far, and Trino wants a folder; print this again once there is one");
-    }
     if (table.hasColumn("dt")) {
       against.add(
           "it has a column dt of its own, which the folders dt=... would hide; name it otherwise in"
