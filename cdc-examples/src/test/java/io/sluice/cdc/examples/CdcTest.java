@@ -175,6 +175,42 @@ class CdcTest {
   }
 
   @Test
+  void prints_sql_from_the_bucket_alone() throws Exception {
+    try (CdcProcess early = cdc("sql", "--dialect", "duckdb")) {
+      assertThat(early.code()).isEqualTo(1);
+      assertThat(early.err()).contains("has committed nothing yet", "bin/cdc run");
+    }
+    run("run", "--until-caught-up");
+    config = write("wrong");
+    Files.writeString(
+        Path.of(config),
+        Files.readString(Path.of(config))
+            .replaceAll("/run-(\\d+)\"", "/run-" + (RUNS.get() - 1) + "\""));
+    try (CdcProcess sql =
+        cdc("sql", "--dialect", "athena", "--table", "shop.ord*", "--location", "s3://seen/here")) {
+      assertThat(sql.code()).as(sql.err()).isZero();
+      assertThat(sql.out())
+          .contains(
+              "CREATE EXTERNAL TABLE `shop`.`orders`",
+              "LOCATION 's3://seen/here/shop/orders/'",
+              "VIEW \"shop\".\"orders_current\"",
+              "PREPARE \"orders_as_of\"");
+      assertThat(sql.err()).isEmpty();
+    }
+    try (CdcProcess sql = cdc("sql", "--dialect", "oracle", "--table", "orders")) {
+      assertThat(sql.code()).isEqualTo(2);
+      assertThat(sql.err())
+          .contains("--dialect: 'oracle' is not a dialect; choose athena, trino, spark, duckdb")
+          .contains("--table: 'orders' is not a table pattern");
+    }
+    try (CdcProcess sql = cdc("sql", "--dialect", "spark", "--table", "shop.ordres")) {
+      assertThat(sql.code()).isEqualTo(2);
+      assertThat(sql.err())
+          .contains("'shop.ordres' matches no table in the commit log; there are shop.");
+    }
+  }
+
+  @Test
   void refuses_with_2_to_load_a_table_that_is_not_there_or_not_included() throws Exception {
     servers
         .mysql()

@@ -11,6 +11,7 @@ import io.sluice.cdc.s3.internal.commit.PipelineState;
 import io.sluice.cdc.s3.internal.key.Keys;
 import io.sluice.cdc.s3.internal.record.LogRecord;
 import io.sluice.cdc.s3.internal.record.WriterEntry;
+import io.sluice.cdc.s3.internal.recover.LogReader;
 import io.sluice.cdc.s3.internal.recover.Ownership;
 import io.sluice.cdc.s3.internal.recover.StateReader;
 import io.sluice.cdc.sink.SinkLook;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -75,18 +77,36 @@ final class Bystander {
     return new ReloadRequest(table, known, state.commit(), log, requests);
   }
 
-  private PipelineState state() throws InterruptedException {
+  long readLog(long after, Consumer<LoggedCommit> to) throws InterruptedException {
+    lookAtOwners();
+    ExecutorService threads = threads();
+    try {
+      LogReader reader = new LogReader(bucket, keys, log, threads);
+      return reader.readFromFirst(after, record -> LogTour.tell(record, to));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void lookAtOwners() throws InterruptedException {
     Ownership ownership = new Ownership(pipeline.value(), target.toString());
     ownership.lookAtFinal(bucket, keys.finalOwner());
     ownership.lookAtTemporary(temporary, keys.temporaryOwner());
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            READS_AT_ONCE,
-            task -> {
-              Thread thread = new Thread(task, "sluice-" + pipeline + "-look");
-              thread.setDaemon(true);
-              return thread;
-            });
+  }
+
+  private ExecutorService threads() {
+    return Executors.newFixedThreadPool(
+        READS_AT_ONCE,
+        task -> {
+          Thread thread = new Thread(task, "sluice-" + pipeline + "-look");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private PipelineState state() throws InterruptedException {
+    lookAtOwners();
+    ExecutorService threads = threads();
     try {
       return new StateReader(bucket, keys, log, new Checkpoints(bucket, keys), threads)
           .read()

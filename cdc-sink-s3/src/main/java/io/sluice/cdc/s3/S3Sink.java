@@ -13,6 +13,7 @@ import io.sluice.cdc.sink.Stage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -91,6 +92,26 @@ public final class S3Sink implements Sink {
   public ReloadRequest requestReload(PipelineId pipeline, TableName table)
       throws InterruptedException {
     return new Bystander(client, places, pipeline).request(table);
+  }
+
+  /**
+   * Reads the commit log without taking the pipeline over: every commit after a number, in order,
+   * each once. So a program that stores the last number it has seen can go on from there. Reads one
+   * object a commit, several at once. Needs no {@link #open}; may be called from any thread until
+   * {@link #close}.
+   *
+   * @param pipeline the pipeline's id
+   * @param after the number after which to begin, 0 for the whole log; where older records were
+   *     removed from the bucket, the log begins with the first that is there
+   * @param to is told each commit on the calling thread; claims of writers are left out
+   * @return the number of the last record, {@code after} when there is none behind it
+   * @throws io.sluice.cdc.error.StateException when a record is damaged or one between others is
+   *     missing, or when the place belongs to another pipeline
+   * @throws SinkException when S3 cannot be read
+   */
+  public long readLog(PipelineId pipeline, long after, Consumer<LoggedCommit> to)
+      throws InterruptedException {
+    return new Bystander(client, places, pipeline).readLog(after, to);
   }
 
   @Override

@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cdc",
     description = "Keeps Parquet files on S3 in step with MySQL.",
-    subcommands = {RunCommand.class, PlanCommand.class, CheckCommand.class, ReloadCommand.class},
+    subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
+      CheckCommand.class,
+      ReloadCommand.class,
+      SqlCommand.class
+    },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
@@ -63,7 +69,7 @@ public final class CdcCommand implements Runnable {
   public void run() {
     if (spec != null) {
       throw new ParameterException(
-          spec.commandLine(), "Say what to do: run, plan, check or reload");
+          spec.commandLine(), "Say what to do: run, plan, check, reload or sql");
     }
   }
 

@@ -68,7 +68,7 @@ final class ReloadCommand implements Callable<Integer> {
     if (settings.load().mode() == LoadMode.NEVER) {
       problems.add("load.mode", "never", "loads nothing; make it initial first");
     }
-    List<TablePattern> patterns = patterns(problems);
+    List<TablePattern> patterns = TablePatterns.parse(tables, problems);
     problems.throwIfAny();
     List<TableName> wanted = new ArrayList<>();
     try {
@@ -79,18 +79,6 @@ final class ReloadCommand implements Callable<Integer> {
     }
     problems.throwIfAny();
     return wanted.stream().distinct().sorted().toList();
-  }
-
-  private List<TablePattern> patterns(Problems problems) {
-    List<TablePattern> patterns = new ArrayList<>();
-    for (String text : tables) {
-      try {
-        patterns.add(TablePattern.parse(text));
-      } catch (IllegalArgumentException e) {
-        problems.add("--table", text, String.valueOf(e.getMessage()));
-      }
-    }
-    return patterns;
   }
 
   private static void add(

@@ -90,6 +90,11 @@ final class S3Settings {
     return sink.build();
   }
 
+  /** The final location as it is configured. */
+  String target() {
+    return target;
+  }
+
   /** Tells a checker where to look. */
   void tell(RowChecker.Builder checker) {
     if (endpoint != null) {

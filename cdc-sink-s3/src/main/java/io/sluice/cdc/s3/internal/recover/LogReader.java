@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Reads the end of the log, several records at once, and makes sure that none is missing. */
-final class LogReader {
+public final class LogReader {
   private static final int AT_ONCE = 64;
 
   private final Bucket bucket;
@@ -23,7 +23,15 @@ final class LogReader {
   private final CommitLog log;
   private final ExecutorService threads;
 
-  LogReader(Bucket bucket, Keys keys, CommitLog log, ExecutorService threads) {
+  /**
+   * A reader.
+   *
+   * @param bucket the final bucket
+   * @param keys spells keys
+   * @param log the commit log
+   * @param threads where records are read
+   */
+  public LogReader(Bucket bucket, Keys keys, CommitLog log, ExecutorService threads) {
     this.bucket = bucket;
     this.keys = keys;
     this.log = log;
@@ -50,6 +58,20 @@ final class LogReader {
       }
     }
     return last;
+  }
+
+  /**
+   * The same for readers of the catalogue: where older records were removed, it begins with the
+   * first that is there.
+   */
+  public long readFromFirst(long after, Consumer<LogRecord> to) throws InterruptedException {
+    long first =
+        bucket.list(keys.logPrefix(), after == 0 ? "" : keys.log(after)).stream()
+            .mapToLong(Keys::numberOf)
+            .filter(number -> number > 0)
+            .min()
+            .orElse(after + 1);
+    return read(Math.max(after, first - 1), 0, to);
   }
 
   private long lastWithoutHole(long after, long atLeast) throws InterruptedException {
