@@ -49,8 +49,8 @@ final class EngineProperties {
     // Only included tables are followed. One that is renamed into them (gh-ost, pt-osc) is loaded,
     // with its structure as the server tells it.
     p.setProperty("schema.history.internal.store.only.captured.tables.ddl", "true");
+    // Never needed: structures and position are known before the engine starts.
     p.setProperty("snapshot.mode", "no_data");
-    // Structures are compared before and after instead of locking writers out.
     p.setProperty("snapshot.locking.mode", "none");
   }
 
