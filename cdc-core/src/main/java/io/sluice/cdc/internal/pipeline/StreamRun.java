@@ -30,16 +30,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One run of the stream, from the last commit until it is asked to end or fails. Used by the
  * pipeline's thread.
  */
 final class StreamRun implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
-
   /**
    * The server sends a heartbeat every 8 s when it has nothing else; this long without anything
    * means that it is gone.
