@@ -26,15 +26,15 @@ public final class BinlogLane implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
   /**
-   * The binlog client logs each connection through java.util.logging; kept so that the level is not
-   * lost to the collector.
+   * The binlog client logs each connection through java.util.logging, and whole rows where a
+   * listener fails, which we tell ourselves. Kept so that the level is not lost to the collector.
    */
   private static final java.util.logging.Logger CLIENT_LOG =
       java.util.logging.Logger.getLogger("com.github.shyiko.mysql.binlog");
 
   static {
     if (CLIENT_LOG.getLevel() == null) {
-      CLIENT_LOG.setLevel(java.util.logging.Level.WARNING);
+      CLIENT_LOG.setLevel(java.util.logging.Level.SEVERE);
     }
   }
 
@@ -141,6 +141,7 @@ public final class BinlogLane implements AutoCloseable {
   /** Ends the run; what was not handed over will be read again. May be called twice. */
   @Override
   public void close() {
+    context.close();
     context.gate().countDown();
     try {
       if (!ended.isDone()) {

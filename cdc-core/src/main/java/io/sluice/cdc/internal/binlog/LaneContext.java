@@ -35,6 +35,7 @@ final class LaneContext {
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean lowerCaseNames;
   private volatile boolean stopped;
+  private volatile boolean closing;
   private volatile long lastEventNanos = System.nanoTime();
 
   LaneContext(
@@ -145,6 +146,18 @@ final class LaneContext {
       failure.updateAndGet(f -> f instanceof CdcException ? f : cause);
     }
     ready.countDown();
+  }
+
+  /** The binlog's connection has ended; a failure only when nothing else is the reason. */
+  void disconnected() {
+    if (!closing) {
+      failure.compareAndSet(null, LaneFailures.closed());
+    }
+  }
+
+  /** From now on the end of the connection is no failure. */
+  void close() {
+    closing = true;
   }
 
   @Nullable Throwable failure() {

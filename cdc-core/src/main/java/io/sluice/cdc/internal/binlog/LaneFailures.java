@@ -32,6 +32,10 @@ final class LaneFailures {
     return new LostConnection("MySQL has sent nothing for " + limit.toSeconds() + " s", null);
   }
 
+  static CdcException closed() {
+    return new LostConnection("MySQL has closed the connection on which it sends the binlog", null);
+  }
+
   /** The failure in our words, with the engine's as its cause. */
   static CdcException explain(Throwable failure) {
     CdcException own = find(failure, CdcException.class);

@@ -14,7 +14,6 @@ import io.debezium.connector.binlog.jdbc.BinlogConnectorConnection;
 import io.debezium.connector.common.CdcSourceTaskContext;
 import io.debezium.connector.mysql.Module;
 import io.debezium.connector.mysql.MySqlConnectorConfig;
-import io.debezium.connector.mysql.MySqlErrorHandler;
 import io.debezium.connector.mysql.MySqlOffsetContext;
 import io.debezium.connector.mysql.MySqlPartition;
 import io.debezium.connector.mysql.MySqlTaskContext;
@@ -108,7 +107,7 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
 
     ChangeEventQueue<DataChangeEvent> failures = queue(connector, context);
     queue = failures;
-    errorHandler = new MySqlErrorHandler(connector, failures, errorHandler);
+    errorHandler = new LaneErrorHandler(connector, failures, errorHandler, lane);
     return coordinate(
         connector, context, lane, topics, connections, offsets, tables, snapshotters, failures);
   }

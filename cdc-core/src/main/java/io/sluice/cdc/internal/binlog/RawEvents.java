@@ -222,6 +222,12 @@ final class RawEvents implements BinaryLogClient.EventListener {
       lane.fail(LaneFailures.explain(cause));
     }
 
+    /** Also when the server ends the connection in order, which no exception tells. */
+    @Override
+    public void onDisconnect(BinaryLogClient client) {
+      lane.disconnected();
+    }
+
     @Override
     public void onEventDeserializationFailure(BinaryLogClient client, Exception cause) {
       lane.fail(LaneFailures.explain(cause));

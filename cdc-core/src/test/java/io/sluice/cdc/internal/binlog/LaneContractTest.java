@@ -13,6 +13,7 @@ import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.mysql.MySqlConnections;
 import io.sluice.cdc.internal.mysql.ServerFacts;
+import io.sluice.cdc.internal.mysql.Sql;
 import io.sluice.cdc.testkit.DisposableMySql;
 import java.net.ServerSocket;
 import java.sql.Connection;
@@ -241,6 +242,27 @@ class LaneContractTest {
       assertThatThrownBy(lane::awaitReady)
           .isInstanceOf(SourceException.class)
           .matches(BinlogLane::isTransient);
+    }
+  }
+
+  @Test
+  void aServerThatEndsTheConnectionInOrderIsNoticedAtOnceAndTriedAgain() throws Exception {
+    try (BinlogLane lane = lane()) {
+      lane.awaitReady();
+      lane.open();
+      mysql.execute("INSERT INTO shop.a VALUES (1,'x')");
+      awaitLine("INSERT shop.a - 1");
+      try (Connection connection = mysql.connect()) {
+        for (String id :
+            Sql.query(
+                connection,
+                "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'",
+                r -> r.getString(1))) {
+          mysql.execute("KILL " + id);
+        }
+      }
+      await().atMost(Duration.ofSeconds(10)).until(lane::isOver);
+      assertThatThrownBy(lane::throwIfFailed).matches(BinlogLane::isTransient);
     }
   }
 
