@@ -107,7 +107,8 @@ public final class ViewFilter implements AutoCloseable {
   }
 
   /**
-   * The numbers of the views that the stream has passed: no later change can be in them.
+   * The numbers of the views that the stream has passed: no later change can be in them. Any thread
+   * may ask.
    *
    * @param stream everything up to here has been taken from the stream
    */
@@ -121,16 +122,6 @@ public final class ViewFilter implements AutoCloseable {
           }
         });
     return passed;
-  }
-
-  /** Whether the stream has passed every view, so that nothing needs to be asked any more. */
-  public boolean finished(SourcePosition stream) {
-    return views.isEmpty() || passed(stream).size() == views.size();
-  }
-
-  /** Whether nothing can be covered. */
-  public boolean isEmpty() {
-    return tables.isEmpty();
   }
 
   @Override

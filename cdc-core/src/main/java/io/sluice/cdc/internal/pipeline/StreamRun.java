@@ -4,6 +4,7 @@ import io.sluice.cdc.config.LoadMode;
 import io.sluice.cdc.config.OnValueChange;
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.event.LoadState;
+import io.sluice.cdc.event.LoadView;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.SourceState;
 import io.sluice.cdc.event.TableName;
@@ -66,7 +67,7 @@ final class StreamRun implements AutoCloseable {
   private final StreamDoor door = new StreamDoor();
   private @Nullable BinlogLane lane;
   private @Nullable StreamWriter writer;
-  private @Nullable ViewFilter filter;
+  private volatile @Nullable ViewFilter filter;
   private volatile @Nullable Batcher batcher;
   private volatile long reloadSinceNanos;
   private StreamPosition start = new StreamPosition(Map.of());
@@ -199,11 +200,7 @@ final class StreamRun implements AutoCloseable {
 
   private void commit(Stage stage, Cut cut) throws InterruptedException {
     SourcePosition at = Positions.position(cut.position(), server.serverUuid());
-    List<Integer> passed =
-        committer.load().views().stream()
-            .filter(v -> !cut.insideTransaction() && Positions.reached(at, v.position()))
-            .map(v -> v.number())
-            .toList();
+    List<Integer> passed = cut.insideTransaction() ? List.of() : passedViews(at);
     if (!cut.reload().isEmpty()) {
       cut.reload().forEach(reloading);
       if (reloadSinceNanos == 0) {
@@ -217,6 +214,16 @@ final class StreamRun implements AutoCloseable {
       batches.loadsPassed();
     }
     lastCommitNanos = System.nanoTime();
+  }
+
+  private List<Integer> passedViews(SourcePosition at) {
+    ViewFilter views = filter;
+    List<LoadView> known = committer.load().views();
+    if (views == null || known.isEmpty()) {
+      return List.of();
+    }
+    List<Integer> passed = views.passed(at);
+    return known.stream().map(LoadView::number).filter(passed::contains).toList();
   }
 
   /** A position that stands still would one day lie before the oldest binlog. */

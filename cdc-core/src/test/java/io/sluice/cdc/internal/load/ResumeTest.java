@@ -183,7 +183,8 @@ class ResumeTest {
               assertThat(rows.put(after.get(0), after.get(1))).as("%s", change).isNull();
             }
           });
-      assertThat(filter.finished(state.views().get(state.views().size() - 1).position())).isTrue();
+      assertThat(filter.passed(state.views().get(state.views().size() - 1).position()))
+          .hasSameSizeAs(state.views());
       assertThat(filter.passed(state.views().get(0).position())).containsExactly(1);
     }
     return rows;
