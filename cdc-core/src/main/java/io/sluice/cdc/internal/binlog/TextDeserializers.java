@@ -2,12 +2,12 @@ package io.sluice.cdc.internal.binlog;
 
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
-import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
+import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer.EventDataWrapper;
 import com.github.shyiko.mysql.binlog.event.deserialization.QueryEventDataDeserializer;
-import com.github.shyiko.mysql.binlog.event.deserialization.TableMapEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 
 /**
  * Makes the binlog client read names and statements in the character sets that they are written in;
@@ -18,14 +18,23 @@ final class TextDeserializers {
 
   /** Sets the deserializers of the events that hold names and statements. */
   static void install(EventDeserializer target, MySqlCharsets charsets) {
-    target.setEventDataDeserializer(EventType.TABLE_MAP, new TableMaps());
+    TableMapDeserializer maps = new TableMapDeserializer();
+    target.setEventDataDeserializer(EventType.TABLE_MAP, maps);
+    useAlone(target, maps);
     target.setEventDataDeserializer(EventType.QUERY, new Statements(charsets));
   }
 
-  private static final class TableMaps extends TableMapEventDataDeserializer {
-    @Override
-    public TableMapEventData deserialize(ByteArrayInputStream in) throws IOException {
-      return super.deserialize(new Utf8Input(in));
+  /**
+   * The client reads a table map twice, the second time for its own use with a deserializer of its
+   * own, which nothing but its field lets us replace.
+   */
+  private static void useAlone(EventDeserializer target, TableMapDeserializer maps) {
+    try {
+      Field own = EventDeserializer.class.getDeclaredField("tableMapEventDataDeserializer");
+      own.setAccessible(true);
+      own.set(target, new EventDataWrapper.Deserializer(maps, maps));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("another binlog client than this was built for", e);
     }
   }
 

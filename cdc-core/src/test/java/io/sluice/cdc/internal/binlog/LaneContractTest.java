@@ -232,6 +232,18 @@ class LaneContractTest {
   }
 
   @Test
+  void aYearBesideEightOtherNumbersIsReadAlthoughServersDifferInWhetherItIsOne() throws Exception {
+    mysql.execute(
+        "ALTER TABLE shop.a ADD (y YEAR, b INT UNSIGNED, c INT, d SMALLINT, e SMALLINT, f TINYINT, g FLOAT, h BIGINT)");
+    try (BinlogLane lane = lane()) {
+      lane.awaitReady();
+      lane.open();
+      mysql.execute("INSERT INTO shop.a (id, y, b) VALUES (1, 2024, 4294967295)");
+      awaitLine("INSERT shop.a - 1");
+    }
+  }
+
+  @Test
   void aServerThatCannotBeReachedAtTheStartIsTriedAgain() throws Exception {
     SourceConfig nobody;
     try (ServerSocket closed = new ServerSocket(0)) {

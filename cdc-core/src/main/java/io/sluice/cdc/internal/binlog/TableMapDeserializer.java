@@ -1,0 +1,48 @@
+package io.sluice.cdc.internal.binlog;
+
+import com.github.shyiko.mysql.binlog.event.TableMapEventData;
+import com.github.shyiko.mysql.binlog.event.deserialization.TableMapEventDataDeserializer;
+import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/**
+ * Reads table maps with names in UTF-8, and without the list that says which numbers have no sign:
+ * servers differ in whether YEAR is in it, and the binlog client, which thinks it always is, reads
+ * past the list's end where that needs one more byte. Nobody asks for it: structures tell the sign.
+ *
+ * <p>Format:
+ * https://dev.mysql.com/doc/dev/mysql-server/latest/classbinary__log_1_1Table__map__event.html
+ */
+final class TableMapDeserializer extends TableMapEventDataDeserializer {
+  private static final int ID_AND_FLAGS = 8;
+  private static final int SIGNEDNESS = 1;
+
+  @Override
+  public TableMapEventData deserialize(ByteArrayInputStream in) throws IOException {
+    byte[] body = in.read(in.available());
+    return super.deserialize(new Utf8Input(new java.io.ByteArrayInputStream(withoutSigns(body))));
+  }
+
+  static byte[] withoutSigns(byte[] body) throws IOException {
+    ByteArrayInputStream in = new ByteArrayInputStream(body);
+    in.skip(ID_AND_FLAGS);
+    in.skip(in.read() + 1L); // the database, and a zero
+    in.skip(in.read() + 1L); // the table, and a zero
+    int columns = in.readPackedInteger();
+    in.skip(columns); // their types
+    in.skip(in.readPackedInteger()); // what belongs to the types
+    in.skip((columns + 7) / 8); // which may be NULL
+    ByteArrayOutputStream kept = new ByteArrayOutputStream(body.length);
+    kept.write(body, 0, body.length - in.available());
+    while (in.available() > 0) {
+      int from = body.length - in.available();
+      int type = in.read();
+      in.skip(in.readPackedInteger());
+      if (type != SIGNEDNESS) {
+        kept.write(body, from, body.length - in.available() - from);
+      }
+    }
+    return kept.toByteArray();
+  }
+}
