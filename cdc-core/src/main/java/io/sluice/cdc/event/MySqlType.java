@@ -223,8 +223,10 @@ public record MySqlType(String name, int length, int scale, boolean unsigned, Li
     };
   }
 
-  /** As {@code information_schema} writes the values of an enum. */
-  private static String quoted(String value) {
+  /**
+   * A text as {@code information_schema} writes the values of an enum; {@link #unquoted} reads it.
+   */
+  public static String quoted(String value) {
     return "'"
         + value
             .replace("\\", "\\\\")

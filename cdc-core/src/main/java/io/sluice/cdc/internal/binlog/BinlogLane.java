@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One run of Debezium's engine on the row lane, from a committed position on. Lifecycle: {@link
- * #start}, {@link #awaitReady}, {@link #open}, {@link #close}; not to be started again.
- * Thread-safe.
+ * #start}, {@link #awaitReady}, {@link #close}; not to be started again. Thread-safe.
  */
 public final class BinlogLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BinlogLane.class);
@@ -77,23 +76,16 @@ public final class BinlogLane implements AutoCloseable {
   }
 
   /**
-   * Waits until the structures of all tables are known and the stream could begin.
+   * Waits until it has begun.
    *
-   * @return where it would begin
+   * @throws CdcException when it could not
    */
-  public StreamPosition awaitReady() throws InterruptedException {
-    context.ready().await();
+  public void awaitReady() throws InterruptedException {
+    boolean begun = context.awaitBegin();
     throwIfFailed();
-    StreamPosition start = context.start();
-    if (start == null) {
+    if (!begun) {
       throw new SourceException("The engine ended before it began", "See the log for its reason");
     }
-    return start;
-  }
-
-  /** Lets the stream begin. */
-  public void open() {
-    context.gate().countDown();
   }
 
   /** Schema history entries since the last call. */
@@ -142,7 +134,6 @@ public final class BinlogLane implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-    context.gate().countDown();
     try {
       if (!ended.isDone()) {
         engine.close();
@@ -166,7 +157,7 @@ public final class BinlogLane implements AutoCloseable {
     try {
       engine.run();
     } finally {
-      context.ready().countDown();
+      context.ended();
       ended.complete(null);
     }
   }

@@ -44,13 +44,9 @@ final class EngineTable {
     if (type.values().isEmpty()) {
       sized(column, facts.type());
     } else {
-      column.length(1).enumValues(type.values().stream().map(EngineTable::literal).toList());
+      column.length(1).enumValues(type.values().stream().map(MySqlType::quoted).toList());
     }
     return column.create();
-  }
-
-  private static String literal(String value) {
-    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
   /** The type without what stands in parentheses, e.g. {@code BIGINT UNSIGNED}. */

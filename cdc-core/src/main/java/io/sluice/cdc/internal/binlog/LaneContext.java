@@ -29,10 +29,9 @@ final class LaneContext {
   private final Map<TableName, Boolean> included = new ConcurrentHashMap<>();
   private final ChangeReceiver receiver;
   private final InvalidDates invalidDates;
-  private final CountDownLatch ready = new CountDownLatch(1);
-  private final CountDownLatch gate = new CountDownLatch(1);
-  private final AtomicReference<@Nullable StreamPosition> start = new AtomicReference<>();
+  private final CountDownLatch settled = new CountDownLatch(1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile boolean begun;
   private volatile boolean lowerCaseNames;
   private volatile boolean stopped;
   private volatile boolean closing;
@@ -119,25 +118,21 @@ final class LaneContext {
     return history;
   }
 
-  /**
-   * Called by the streaming source once structures are known and before it connects: waits for the
-   * gate.
-   */
-  void readyAt(StreamPosition position) {
-    start.set(position);
-    ready.countDown();
+  /** The streaming source begins. */
+  void begun() {
+    begun = true;
+    settled.countDown();
   }
 
-  CountDownLatch ready() {
-    return ready;
+  /** The engine has ended, whether it had begun or not. */
+  void ended() {
+    settled.countDown();
   }
 
-  CountDownLatch gate() {
-    return gate;
-  }
-
-  @Nullable StreamPosition start() {
-    return start.get();
+  /** Waits until the stream has begun, or never will; says which. */
+  boolean awaitBegin() throws InterruptedException {
+    settled.await();
+    return begun;
   }
 
   /** Remembers the first failure; ours wins over what the engine makes of it. */
@@ -145,7 +140,7 @@ final class LaneContext {
     if (!failure.compareAndSet(null, cause) && cause instanceof CdcException) {
       failure.updateAndGet(f -> f instanceof CdcException ? f : cause);
     }
-    ready.countDown();
+    settled.countDown();
   }
 
   /** The binlog's connection has ended; a failure only when nothing else is the reason. */

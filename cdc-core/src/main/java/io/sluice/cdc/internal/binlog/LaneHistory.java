@@ -46,6 +46,10 @@ final class LaneHistory {
     }
   }
 
+  private static String entryName(String database) {
+    return DATABASE + database.replace("\n", "\\n");
+  }
+
   private boolean matters(String database) {
     return source.include().stream().anyMatch(p -> p.matchesDatabase(database));
   }
@@ -102,11 +106,9 @@ final class LaneHistory {
   }
 
   /** Notes the server's defaults and those of its databases, unless they are followed already. */
-  void rememberDefaults(Connection connection) throws SQLException {
-    synchronized (this) {
-      if (entries.containsKey(VARIABLES)) {
-        return;
-      }
+  synchronized void rememberDefaults(Connection connection) throws SQLException {
+    if (entries.containsKey(VARIABLES)) {
+      return;
     }
     Sql.query(
         connection,
@@ -127,10 +129,10 @@ final class LaneHistory {
           String database = r.getString(1);
           if (matters(database)) {
             note(
-                DATABASE + database.replace("\n", "\\n"),
-                "CREATE DATABASE `"
-                    + database.replace("`", "``")
-                    + "` CHARACTER SET "
+                entryName(database),
+                "CREATE DATABASE "
+                    + TableName.quote(database)
+                    + " CHARACTER SET "
                     + r.getString(2)
                     + " COLLATE "
                     + r.getString(3));
@@ -142,12 +144,12 @@ final class LaneHistory {
   /** Notes a database's defaults. */
   void remember(Ddl.Database made, String sql) {
     if (made.charset() && matters(made.database())) {
-      note(DATABASE + made.database().replace("\n", "\\n"), sql);
+      note(entryName(made.database()), sql);
     }
   }
 
   void forgetDatabase(String database) {
-    note(DATABASE + database.replace("\n", "\\n"), "");
+    note(entryName(database), "");
   }
 
   private synchronized void note(String name, String content) {

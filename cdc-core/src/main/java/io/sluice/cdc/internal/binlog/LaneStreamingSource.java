@@ -16,13 +16,8 @@ import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.mysql.MySqlConnections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Debezium's streaming source with our values, our raw listener and our reading of statements, that
- * waits for the lane's gate before it connects: structures and start position are known then,
- * tables are loaded meanwhile.
- */
+/** Debezium's streaming source with our values, our raw listener and our reading of statements. */
 final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
   private final LaneContext lane;
   private final LaneDispatcher dispatcher;
@@ -66,12 +61,7 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
       throws InterruptedException {
     dispatcher.learnTables();
     statements.begin();
-    lane.readyAt(new StreamPosition(LaneDispatcher.offsetMap(getOffsetContext())));
-    while (!lane.gate().await(50, TimeUnit.MILLISECONDS)) {
-      if (!context.isRunning()) {
-        return;
-      }
-    }
+    lane.begun();
     super.execute(context, partition, offset);
   }
 

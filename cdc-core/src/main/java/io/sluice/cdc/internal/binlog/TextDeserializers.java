@@ -3,7 +3,6 @@ package io.sluice.cdc.internal.binlog;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
-import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer.EventDataWrapper;
 import com.github.shyiko.mysql.binlog.event.deserialization.QueryEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,19 +19,19 @@ final class TextDeserializers {
   static void install(EventDeserializer target, MySqlCharsets charsets) {
     TableMapDeserializer maps = new TableMapDeserializer();
     target.setEventDataDeserializer(EventType.TABLE_MAP, maps);
-    useAlone(target, maps);
+    readOnce(target, maps);
     target.setEventDataDeserializer(EventType.QUERY, new Statements(charsets));
   }
 
   /**
-   * The client reads a table map twice, the second time for its own use with a deserializer of its
-   * own, which nothing but its field lets us replace.
+   * The client would read each table map a second time for its own use, with a deserializer of its
+   * own that nothing but its field lets us replace.
    */
-  private static void useAlone(EventDeserializer target, TableMapDeserializer maps) {
+  private static void readOnce(EventDeserializer target, TableMapDeserializer maps) {
     try {
       Field own = EventDeserializer.class.getDeclaredField("tableMapEventDataDeserializer");
       own.setAccessible(true);
-      own.set(target, new EventDataWrapper.Deserializer(maps, maps));
+      own.set(target, maps);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("another binlog client than this was built for", e);
     }

@@ -95,10 +95,10 @@ final class Committer {
   /**
    * Where the engine begins.
    *
-   * @param offset its offset
+   * @param source its position, or null before the very first start
    * @param history all schema history entries that are committed
    */
-  record Start(Map<String, Object> offset, List<String> history) {}
+  record Start(@Nullable SourceState source, List<String> history) {}
 
   /**
    * Where the engine begins after everything that was committed. A commit may still be under way
@@ -108,8 +108,7 @@ final class Committer {
   Start start() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      SourceState at = source;
-      return new Start(at == null ? Map.of() : at.engineOffset(), List.copyOf(history.values()));
+      return new Start(source, List.copyOf(history.values()));
     } finally {
       lock.unlock();
     }

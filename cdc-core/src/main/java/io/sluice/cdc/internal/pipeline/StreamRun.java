@@ -13,6 +13,7 @@ import io.sluice.cdc.internal.batch.Batcher;
 import io.sluice.cdc.internal.batch.Cut;
 import io.sluice.cdc.internal.batch.Handover;
 import io.sluice.cdc.internal.binlog.BinlogLane;
+import io.sluice.cdc.internal.binlog.ChangeReceiver;
 import io.sluice.cdc.internal.binlog.LaneSettings;
 import io.sluice.cdc.internal.binlog.ServerStructures;
 import io.sluice.cdc.internal.binlog.StreamPosition;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -64,13 +66,11 @@ final class StreamRun implements AutoCloseable {
   private final BiConsumer<TableName, String> reloading;
   private final Handover handover;
   private final Set<TableName> asked = new HashSet<>();
-  private final StreamDoor door = new StreamDoor();
-  private @Nullable BinlogLane lane;
+  private volatile @Nullable BinlogLane lane;
   private @Nullable StreamWriter writer;
   private volatile @Nullable ViewFilter filter;
   private volatile @Nullable Batcher batcher;
   private volatile long reloadSinceNanos;
-  private StreamPosition start = new StreamPosition(Map.of());
   private long lastCommitNanos = System.nanoTime();
 
   StreamRun(
@@ -96,10 +96,10 @@ final class StreamRun implements AutoCloseable {
   /** Commits where the stream begins, and the structures of tables to be loaded. */
   void prepare() throws InterruptedException {
     Committer.Start committed = committer.start();
-    SourceState committedAt = committer.source();
+    boolean first = committed.source() == null;
     SourceState begin =
-        committedAt != null
-            ? committedAt
+        committed.source() != null
+            ? committed.source()
             : Positions.state(StreamPosition.of(server.position()), server.serverUuid());
     ServerStructures structures = new ServerStructures(config.source(), committed.history());
     LoadState state = committer.load();
@@ -108,8 +108,8 @@ final class StreamRun implements AutoCloseable {
             .filter(table -> !loads() || state.table(table) == null)
             .collect(Collectors.toSet());
     List<String> learned =
-        loads() || committedAt == null ? structures.adopt(fresh) : structures.adoptUnknown(fresh);
-    if (committedAt == null || !learned.isEmpty()) {
+        loads() || first ? structures.adopt(fresh) : structures.adoptUnknown(fresh);
+    if (first || !learned.isEmpty()) {
       committer.commitStart(begin, learned);
     }
   }
@@ -118,24 +118,22 @@ final class StreamRun implements AutoCloseable {
     return config.load().mode() != LoadMode.NEVER;
   }
 
-  /** Starts the engine and waits until it could begin. */
-  private BinlogLane startLane() throws InterruptedException {
-    Committer.Start committed = committer.start();
-    BinlogLane opened =
-        new BinlogLane(
-            config.pipeline().value(),
-            new LaneSettings(
-                config.source(),
-                config.types(),
-                nullified,
-                loads() ? config.load().onValueChange() : OnValueChange.KEEP),
-            new StreamPosition(committed.offset()),
-            committed.history(),
-            door);
-    lane = opened;
-    opened.start();
-    start = opened.awaitReady();
-    return opened;
+  private BinlogLane lane(StreamPosition from, List<String> history, ChangeReceiver receiver) {
+    return new BinlogLane(
+        config.pipeline().value(),
+        new LaneSettings(
+            config.source(),
+            config.types(),
+            nullified,
+            loads() ? config.load().onValueChange() : OnValueChange.KEEP),
+        from,
+        history,
+        receiver);
+  }
+
+  private List<String> newHistory() {
+    BinlogLane opened = lane;
+    return opened == null ? List.of() : opened.drainHistory();
   }
 
   /**
@@ -144,7 +142,9 @@ final class StreamRun implements AutoCloseable {
    * @return whether it ended only because a table has to be loaded (again) before it can go on
    */
   boolean follow() throws InterruptedException {
-    BinlogLane opened = startLane();
+    Committer.Start committed = committer.start();
+    StreamPosition start =
+        new StreamPosition(Objects.requireNonNull(committed.source()).engineOffset());
     ViewFilter views = new ViewFilter(committer.load(), structures(), server.connections());
     filter = views;
     StreamWriter writing =
@@ -157,12 +157,14 @@ final class StreamRun implements AutoCloseable {
             start,
             committer.lastSequence(),
             new ViewedRows(views),
-            opened::drainHistory,
+            this::newHistory,
             writing::isBehind);
     batcher = batches;
-    door.open(batches);
+    BinlogLane opened = lane(start, committed.history(), batches);
+    lane = opened;
     writing.start();
-    opened.open();
+    opened.start();
+    opened.awaitReady();
     long tick = Math.min(MAX_TICK_MILLIS, Math.max(1, config.batch().maxAge().toMillis() / 10));
     while (!signal.stopping()) {
       signal.await(Duration.ofMillis(tick));

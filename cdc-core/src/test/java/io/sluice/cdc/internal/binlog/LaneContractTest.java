@@ -64,7 +64,6 @@ class LaneContractTest {
   void rowsArriveInOrderBetweenBeginAndIdle() throws Exception {
     try (BinlogLane lane = lane()) {
       lane.awaitReady();
-      lane.open();
       mysql.execute(
           "INSERT INTO shop.a VALUES (1,'x'),(2,'y')",
           "UPDATE shop.a SET v='z' WHERE id=2",
@@ -88,7 +87,6 @@ class LaneContractTest {
   void truncateDropCreateAndAlterAreToldBeforeRowsOfTheNewShape() throws Exception {
     try (BinlogLane lane = lane()) {
       lane.awaitReady();
-      lane.open();
       mysql.execute(
           "INSERT INTO shop.a VALUES (1,'x')",
           "TRUNCATE TABLE shop.a",
@@ -125,7 +123,6 @@ class LaneContractTest {
   void aSwapByRenamingTellsWhichTablesHaveTakenANameAndWhichNamesAreGone() throws Exception {
     try (BinlogLane lane = lane()) {
       lane.awaitReady();
-      lane.open();
       mysql.execute(
           "RENAME TABLE shop.a TO shop.old, shop.b TO shop.a",
           "ALTER TABLE shop.old ADD COLUMN x INT, RENAME TO shop.c",
@@ -148,7 +145,6 @@ class LaneContractTest {
     try (BinlogLane lane = lane()) {
       lane.awaitReady();
       HistoryEntry.add(committed, lane.drainHistory());
-      lane.open();
       mysql.execute("INSERT INTO shop.a VALUES (1,'x'),(2,'x'),(3,'x'),(4,'x'),(5,'x')");
       awaitLine("INSERT shop.a - 5");
       middle = receiver.inside.get(2);
@@ -157,7 +153,6 @@ class LaneContractTest {
     receiver = new RecordingReceiver();
     try (BinlogLane lane = lane(middle, List.copyOf(committed.values()))) {
       lane.awaitReady();
-      lane.open();
       awaitLine("INSERT shop.a - 5");
       assertThat(receiver.lines)
           .filteredOn(l -> l.startsWith("INSERT"))
@@ -170,7 +165,6 @@ class LaneContractTest {
     StreamPosition after;
     try (BinlogLane lane = lane()) {
       lane.awaitReady();
-      lane.open();
       mysql.execute("INSERT INTO shop.a VALUES (1,'x')", "TRUNCATE TABLE shop.a");
       awaitLine("TRUNCATE shop.a");
       await().until(() -> receiver.lines.get(receiver.lines.size() - 1).equals("idle"));
@@ -180,7 +174,6 @@ class LaneContractTest {
     receiver = new RecordingReceiver();
     try (BinlogLane lane = lane(after, List.copyOf(committed.values()))) {
       lane.awaitReady();
-      lane.open();
       mysql.execute("INSERT INTO shop.b VALUES (1,'x')");
       awaitLine("INSERT shop.b - 1");
       assertThat(receiver.lines).doesNotContain("TRUNCATE shop.a");
@@ -191,7 +184,6 @@ class LaneContractTest {
   void transactionsNameTheirGtidAndTheTimeOfTheirCommit() throws Exception {
     try (BinlogLane lane = lane()) {
       lane.awaitReady();
-      lane.open();
       long before = System.currentTimeMillis() * 1000;
       mysql.execute("INSERT INTO shop.a VALUES (1,'x')");
       awaitLine("INSERT shop.a - 1");
@@ -207,7 +199,6 @@ class LaneContractTest {
     try (BinlogLane lane = lane()) {
       lane.awaitReady();
       Map<String, String> before = Map.copyOf(committed);
-      lane.open();
       List<String> statements = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
         statements.add("CREATE TABLE other.t" + i + " (id INT PRIMARY KEY)");
@@ -237,7 +228,6 @@ class LaneContractTest {
         "ALTER TABLE shop.a ADD (y YEAR, b INT UNSIGNED, c INT, d SMALLINT, e SMALLINT, f TINYINT, g FLOAT, h BIGINT)");
     try (BinlogLane lane = lane()) {
       lane.awaitReady();
-      lane.open();
       mysql.execute("INSERT INTO shop.a (id, y, b) VALUES (1, 2024, 4294967295)");
       awaitLine("INSERT shop.a - 1");
     }
@@ -261,7 +251,6 @@ class LaneContractTest {
   void aServerThatEndsTheConnectionInOrderIsNoticedAtOnceAndTriedAgain() throws Exception {
     try (BinlogLane lane = lane()) {
       lane.awaitReady();
-      lane.open();
       mysql.execute("INSERT INTO shop.a VALUES (1,'x')");
       awaitLine("INSERT shop.a - 1");
       try (Connection connection = mysql.connect()) {

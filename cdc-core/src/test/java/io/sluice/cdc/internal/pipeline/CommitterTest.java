@@ -62,7 +62,7 @@ class CommitterTest {
     await().until(() -> start.isDone() || starting.getState() == Thread.State.WAITING);
     sink.answer.countDown();
     commit.get();
-    assertThat(start.get().offset()).containsEntry("pos", 9L);
+    assertThat(start.get().source().engineOffset()).containsEntry("pos", 9L);
   }
 
   /**
