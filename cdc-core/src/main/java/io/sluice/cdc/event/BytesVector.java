@@ -10,8 +10,22 @@ import java.util.Arrays;
 public final class BytesVector extends ColumnVector {
   private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
 
-  private byte[] data = new byte[1024];
-  private int[] ends = new int[64];
+  private static final int BYTES_A_ROW = 16;
+
+  /** What another vector makes room for at most, so that one large value is not paid twice. */
+  private static final int MAX_ROOM = 1 << 20;
+
+  private byte[] data;
+  private int[] ends;
+
+  BytesVector(int rows) {
+    this(rows, BYTES_A_ROW * rows);
+  }
+
+  private BytesVector(int rows, int bytes) {
+    data = new byte[bytes];
+    ends = new int[rows];
+  }
 
   /** Appends a copy of the bytes. */
   public void append(byte[] value) {
@@ -62,6 +76,12 @@ public final class BytesVector extends ColumnVector {
   @Override
   public long bytes() {
     return end() + 4L * size();
+  }
+
+  @Override
+  ColumnVector another() {
+    int used = end();
+    return new BytesVector(Math.max(1, size()), Math.min(MAX_ROOM, used + used / 8));
   }
 
   @Override

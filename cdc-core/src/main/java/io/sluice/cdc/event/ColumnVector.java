@@ -7,18 +7,22 @@ import java.util.Arrays;
  * thread fills it, then others may read it after a safe hand-over.
  */
 public abstract sealed class ColumnVector permits LongVector, DoubleVector, BytesVector {
-  private long[] nulls = new long[4];
+  private long[] nulls = new long[1];
   private int size;
   private int nullCount;
 
   ColumnVector() {}
 
-  /** An empty vector for values of the type. */
-  public static ColumnVector of(ColumnType type) {
+  /**
+   * An empty vector for values of the type.
+   *
+   * @param rows how many it has room for before it grows, at least 1
+   */
+  public static ColumnVector of(ColumnType type, int rows) {
     return switch (type.storage()) {
-      case LONG -> new LongVector();
-      case DOUBLE -> new DoubleVector();
-      case BYTES -> new BytesVector();
+      case LONG -> new LongVector(rows);
+      case DOUBLE -> new DoubleVector(rows);
+      case BYTES -> new BytesVector(rows);
     };
   }
 
@@ -47,6 +51,9 @@ public abstract sealed class ColumnVector permits LongVector, DoubleVector, Byte
 
   /** Heap bytes that the values take, without the fixed overhead of the object. */
   public abstract long bytes();
+
+  /** An empty vector for values of the same type, with room for about as many. */
+  abstract ColumnVector another();
 
   abstract void appendPlaceholder();
 

@@ -4,7 +4,11 @@ import java.util.Arrays;
 
 /** Floating point values; a 32-bit float is held exactly. */
 public final class DoubleVector extends ColumnVector {
-  private double[] values = new double[64];
+  private double[] values;
+
+  DoubleVector(int rows) {
+    values = new double[rows];
+  }
 
   /** Appends a value. */
   public void append(double value) {
@@ -23,6 +27,11 @@ public final class DoubleVector extends ColumnVector {
   @Override
   public long bytes() {
     return 8L * size();
+  }
+
+  @Override
+  ColumnVector another() {
+    return new DoubleVector(Math.max(1, size()));
   }
 
   @Override

@@ -4,7 +4,11 @@ import java.util.Arrays;
 
 /** Values that fit 64 bits: integers, small decimals, dates, times. */
 public final class LongVector extends ColumnVector {
-  private long[] values = new long[64];
+  private long[] values;
+
+  LongVector(int rows) {
+    values = new long[rows];
+  }
 
   /** Appends a value. */
   public void append(long value) {
@@ -23,6 +27,11 @@ public final class LongVector extends ColumnVector {
   @Override
   public long bytes() {
     return 8L * size();
+  }
+
+  @Override
+  ColumnVector another() {
+    return new LongVector(Math.max(1, size()));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.sluice.cdc.event;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Rows of one table with one schema, column by column, in order of their sequence.
@@ -10,12 +9,14 @@ import java.util.List;
  * it may be handed to another thread and is only read. A batch holds either load rows or changes.
  */
 public final class RowBatch {
+  private static final int DEFAULT_ROWS = 64;
+
   private final TableSchema schema;
   private final Kind kind;
   private final ColumnVector[] columns;
-  private Operation[] operations = new Operation[64];
-  private long[] sequences = new long[64];
-  private Transaction[] transactions = new Transaction[64];
+  private Operation[] operations;
+  private long[] sequences;
+  private Transaction[] transactions;
   private int size;
 
   /** Whether rows came from a full load or from the binlog; they never share a file. */
@@ -28,13 +29,45 @@ public final class RowBatch {
 
   /** An empty batch. */
   public RowBatch(TableSchema schema, Kind kind) {
+    this(schema, kind, DEFAULT_ROWS);
+  }
+
+  /**
+   * An empty batch.
+   *
+   * @param rows how many it has room for before it grows, at least 1
+   */
+  public RowBatch(TableSchema schema, Kind kind, int rows) {
+    this(schema, kind, columns(schema, rows), rows);
+  }
+
+  private RowBatch(TableSchema schema, Kind kind, ColumnVector[] columns, int rows) {
     this.schema = schema;
     this.kind = kind;
-    List<Column> all = schema.columns();
-    this.columns = new ColumnVector[all.size()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = ColumnVector.of(all.get(i).type());
+    this.columns = columns;
+    this.operations = new Operation[rows];
+    this.sequences = new long[rows];
+    this.transactions = new Transaction[rows];
+  }
+
+  /**
+   * An empty batch of the same structure and kind, with room for about as many rows as this one
+   * has, so that it need not grow.
+   */
+  public RowBatch another() {
+    ColumnVector[] empty = new ColumnVector[columns.length];
+    for (int i = 0; i < empty.length; i++) {
+      empty[i] = columns[i].another();
     }
+    return new RowBatch(schema, kind, empty, Math.max(1, size));
+  }
+
+  private static ColumnVector[] columns(TableSchema schema, int rows) {
+    ColumnVector[] columns = new ColumnVector[schema.columns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = ColumnVector.of(schema.columns().get(i).type(), rows);
+    }
+    return columns;
   }
 
   /** The structure of the rows. */

@@ -24,7 +24,7 @@ public record Slice(
 
   /** Decodes the rows into columns. */
   public RowBatch decode() {
-    RowBatch batch = new RowBatch(table.schema(), RowBatch.Kind.CHANGE);
+    RowBatch batch = new RowBatch(table.schema(), RowBatch.Kind.CHANGE, size);
     for (int i = 0; i < size; i++) {
       Object[] row = rows[i];
       if (row == null) {

@@ -95,7 +95,7 @@ public final class StreamTable {
       if (row[column] instanceof InvalidDate invalid) {
         texts.add(invalid.text());
       } else {
-        ColumnVector one = ColumnVector.of(columnType(column));
+        ColumnVector one = ColumnVector.of(columnType(column), 1);
         decoders[column].decode(row[column], one);
         texts.add(KeyText.of(columnType(column), one, 0));
       }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * column of every row costs as much as the parsing.
  */
 final class RowStream implements AutoCloseable {
-  private static final int BATCH_ROWS = 16_384;
-  private static final long BATCH_BYTES = 4L << 20;
+  private static final int BATCH_ROWS = 2_048;
+  private static final long BATCH_BYTES = 1L << 20;
 
   private final Connection connection;
   private final TableCells cells;
@@ -40,6 +40,7 @@ final class RowStream implements AutoCloseable {
   private final RowList rows;
   private final int[] keyDates;
   private final byte[][] invalidKeyDates;
+  private RowBatch empty;
   private long read;
   private long batchBytes;
   private boolean ended;
@@ -49,6 +50,7 @@ final class RowStream implements AutoCloseable {
       throws SQLException {
     this.connection = connection;
     this.cells = cells;
+    this.empty = new RowBatch(cells.schema(), RowBatch.Kind.LOAD);
     this.view = view;
     this.transaction = view.transaction();
     this.keyDates = cells.keyDates();
@@ -68,7 +70,7 @@ final class RowStream implements AutoCloseable {
     if (ended) {
       return null;
     }
-    RowBatch batch = new RowBatch(cells.schema(), RowBatch.Kind.LOAD);
+    RowBatch batch = empty;
     ColumnVector[] vectors = new ColumnVector[cells.size()];
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = batch.column(i);
@@ -89,6 +91,7 @@ final class RowStream implements AutoCloseable {
     if (batch.size() == 0) {
       return null;
     }
+    empty = batch.another();
     lastKey = key(batch);
     return batch;
   }

@@ -2,6 +2,9 @@ package io.sluice.cdc.s3.internal.encode;
 
 import io.sluice.cdc.event.RowBatch;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.io.api.Binary;
@@ -12,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class BytesChunk extends ColumnChunk<BytesDictionary> {
   /** No footer keeps longer ones, so that copies of large values are spared. */
   private static final int STATISTICS_BYTES = 4096;
+
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final BytesFeed feed;
   private final boolean fixed;
@@ -96,11 +102,16 @@ final class BytesChunk extends ColumnChunk<BytesDictionary> {
   private void updateStatistics() {
     int min = 0;
     int max = 0;
+    long minStart = start(0);
+    long maxStart = minStart;
     for (int i = 1; i < slices.count; i++) {
-      if (compare(i, min) < 0) {
+      long start = start(i);
+      if (start < minStart || start == minStart && compare(i, min) < 0) {
         min = i;
-      } else if (compare(i, max) > 0) {
+        minStart = start;
+      } else if (start > maxStart || start == maxStart && compare(i, max) > 0) {
         max = i;
+        maxStart = start;
       }
     }
     if (slices.lengths[min] > STATISTICS_BYTES || slices.lengths[max] > STATISTICS_BYTES) {
@@ -109,6 +120,22 @@ final class BytesChunk extends ColumnChunk<BytesDictionary> {
     }
     statistics.updateStats(binary(min));
     statistics.updateStats(binary(max));
+  }
+
+  /** The first eight bytes as a number: of two that differ, the less belongs to the less value. */
+  private long start(int i) {
+    int offset = slices.offsets[i];
+    int length = Math.min(8, slices.lengths[i]);
+    long start = 0;
+    if (offset + 8 <= slices.data.length) {
+      start = (long) BIG_ENDIAN.get(slices.data, offset);
+      start = length == 0 ? 0 : start & (-1L << (64 - 8 * length));
+    } else {
+      for (int b = 0; b < length; b++) {
+        start |= (slices.data[offset + b] & 0xFFL) << (56 - 8 * b);
+      }
+    }
+    return start ^ Long.MIN_VALUE;
   }
 
   private int compare(int a, int b) {

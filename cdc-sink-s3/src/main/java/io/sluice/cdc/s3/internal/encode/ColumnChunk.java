@@ -194,6 +194,13 @@ abstract class ColumnChunk<D extends Dictionary> {
   private void putIds(D active) throws IOException {
     int width = BytesUtils.getWidthFromMaxInt(Math.max(active.size() - 1, 0));
     page.putByte(width);
+    if (idsAreEqual()) {
+      page.putVarInt(idCount << 1);
+      for (int shift = 0; shift < width; shift += 8) {
+        page.putByte(ids[0] >>> shift);
+      }
+      return;
+    }
     try (RunLengthBitPackingHybridEncoder encoder =
         new RunLengthBitPackingHybridEncoder(
             width, 1024, 1 << 20, HeapByteBufferAllocator.getInstance())) {
@@ -203,6 +210,16 @@ abstract class ColumnChunk<D extends Dictionary> {
       BytesInput encoded = encoder.toBytes();
       page.put(encoded.toByteArray(), 0, (int) encoded.size());
     }
+  }
+
+  /** Whether one run says it all, as in columns that are the same for all rows of a load. */
+  private boolean idsAreEqual() {
+    for (int i = 1; i < idCount; i++) {
+      if (ids[i] != ids[0]) {
+        return false;
+      }
+    }
+    return idCount > 0;
   }
 
   private void fallBack(D active) {
