@@ -2,7 +2,6 @@ package io.sluice.cdc.internal.load;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads numbers from the ASCII bytes of MySQL's text protocol. */
@@ -24,65 +23,75 @@ final class Ascii {
   private Ascii() {}
 
   /** A whole number that fits a long, with an optional sign. */
-  static long toLong(byte[] text) {
-    int i = text[0] == '-' ? 1 : 0;
-    long value = 0;
-    for (; i < text.length; i++) {
-      value = value * 10 + digit(text[i]);
-    }
-    return text[0] == '-' ? -value : value;
+  static long toLong(Cell text) {
+    boolean minus = text.at(0) == '-';
+    long value = digits(text, minus ? 1 : 0, text.length());
+    return minus ? -value : value;
   }
 
   /** Two or more digits in the middle of a text. */
-  static int toInt(byte[] text, int from, int to) {
-    int value = 0;
+  static int toInt(Cell text, int from, int to) {
+    return (int) digits(text, from, to);
+  }
+
+  private static long digits(Cell text, int from, int to) {
+    long value = 0;
+    int bad = 0; // negative as soon as one byte is no digit
     for (int i = from; i < to; i++) {
-      value = value * 10 + digit(text[i]);
+      int digit = text.at(i) - '0';
+      bad |= digit | 9 - digit;
+      value = value * 10 + digit;
+    }
+    if (bad < 0) {
+      throw new IllegalArgumentException("bytes " + from + " to " + to + " are not all digits");
     }
     return value;
   }
 
   /** A decimal number without its point, when it has no more than 18 digits. */
-  static long unscaledLong(byte[] text, int scale) {
-    int i = text[0] == '-' ? 1 : 0;
+  static long unscaledLong(Cell text, int scale) {
+    int i = text.at(0) == '-' ? 1 : 0;
     long value = 0;
     int fraction = -1;
-    for (; i < text.length; i++) {
-      if (text[i] == '.') {
+    for (; i < text.length(); i++) {
+      if (text.at(i) == '.') {
         fraction = 0;
       } else {
-        value = value * 10 + digit(text[i]);
+        value = value * 10 + digit(text.at(i));
         fraction = fraction < 0 ? -1 : fraction + 1;
       }
     }
     for (int f = Math.max(fraction, 0); f < scale; f++) {
       value *= 10;
     }
-    return text[0] == '-' ? -value : value;
+    return text.at(0) == '-' ? -value : value;
   }
 
   /** A decimal number without its point as big-endian two's complement of the least length. */
-  static byte[] unscaledBytes(byte[] text, int scale) {
-    if (text.length <= SAFE_DIGITS && text.length > scale && text[text.length - 1 - scale] == '.') {
+  static byte[] unscaledBytes(Cell text, int scale) {
+    if (text.length() <= SAFE_DIGITS
+        && text.length() > scale
+        && text.at(text.length() - 1 - scale) == '.') {
       return toBytes(unscaledLong(text, scale));
     }
-    return new BigDecimal(string(text)).setScale(scale).unscaledValue().toByteArray();
+    return new BigDecimal(text.text()).setScale(scale).unscaledValue().toByteArray();
   }
 
   /** A whole number as big-endian two's complement of the least length. */
-  static byte[] wholeBytes(byte[] text) {
-    return text.length <= SAFE_DIGITS
+  static byte[] wholeBytes(Cell text) {
+    return text.length() <= SAFE_DIGITS
         ? toBytes(toLong(text))
-        : new BigInteger(string(text)).toByteArray();
+        : new BigInteger(text.text()).toByteArray();
   }
 
   /** A decimal number without the zeros that ZEROFILL puts before it. */
-  static byte[] withoutZeroFill(byte[] text) {
+  static byte[] withoutZeroFill(Cell text) {
     int zeros = 0;
-    while (zeros + 1 < text.length && text[zeros] == '0' && text[zeros + 1] != '.') {
+    while (zeros + 1 < text.length() && text.at(zeros) == '0' && text.at(zeros + 1) != '.') {
       zeros++;
     }
-    return zeros == 0 ? text : Arrays.copyOfRange(text, zeros, text.length);
+    byte[] all = text.owned();
+    return zeros == 0 ? all : Arrays.copyOfRange(all, zeros, all.length);
   }
 
   private static byte[] toBytes(long value) {
@@ -98,45 +107,41 @@ final class Ascii {
   }
 
   /** Up to eight bytes as an unsigned number. */
-  static long bits(byte[] bytes) {
+  static long bits(Cell bytes) {
     long value = 0;
-    for (byte b : bytes) {
-      value = (value << 8) | (b & 0xFF);
+    for (int i = 0; i < bytes.length(); i++) {
+      value = (value << 8) | (bytes.at(i) & 0xFF);
     }
     return value;
   }
 
   /** Eight bytes as an unsigned number in two's complement. */
-  static byte[] bitsBytes(byte[] bytes) {
-    return new BigInteger(1, bytes).toByteArray();
+  static byte[] bitsBytes(Cell bytes) {
+    return new BigInteger(1, bytes.owned()).toByteArray();
   }
 
   /** The double nearest to the number. */
-  static double toDouble(byte[] text) {
-    int i = text[0] == '-' ? 1 : 0;
+  static double toDouble(Cell text) {
+    int i = text.at(0) == '-' ? 1 : 0;
     long mantissa = 0;
     int fraction = 0;
     boolean point = false;
-    boolean plain = text.length - i <= SAFE_DIGITS;
-    for (; plain && i < text.length; i++) {
-      if (text[i] == '.') {
+    boolean plain = text.length() - i <= SAFE_DIGITS;
+    for (; plain && i < text.length(); i++) {
+      if (text.at(i) == '.') {
         point = true;
-      } else if (text[i] >= '0' && text[i] <= '9') {
-        mantissa = mantissa * 10 + (text[i] - '0');
+      } else if (text.at(i) >= '0' && text.at(i) <= '9') {
+        mantissa = mantissa * 10 + (text.at(i) - '0');
         fraction += point ? 1 : 0;
       } else {
         plain = false;
       }
     }
     if (!plain || mantissa >= EXACT_MANTISSA || fraction >= POWERS.length) {
-      return Double.parseDouble(string(text));
+      return Double.parseDouble(text.text());
     }
     double value = mantissa / POWERS[fraction];
-    return text[0] == '-' ? -value : value;
-  }
-
-  static String string(byte[] text) {
-    return new String(text, StandardCharsets.US_ASCII);
+    return text.at(0) == '-' ? -value : value;
   }
 
   private static int digit(byte b) {

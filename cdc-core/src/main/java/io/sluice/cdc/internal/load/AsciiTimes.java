@@ -11,7 +11,7 @@ final class AsciiTimes {
   private AsciiTimes() {}
 
   /** {@code YYYY-MM-DD} as days since 1970-01-01, or {@link #INVALID}. */
-  static long days(byte[] text) {
+  static long days(Cell text) {
     int year = Ascii.toInt(text, 0, 4);
     int month = Ascii.toInt(text, 5, 7);
     int day = Ascii.toInt(text, 8, 10);
@@ -25,7 +25,7 @@ final class AsciiTimes {
    * {@code YYYY-MM-DD hh:mm:ss[.ffffff]} as microseconds since 1970-01-01T00:00, or {@link
    * #INVALID}.
    */
-  static long micros(byte[] text) {
+  static long micros(Cell text) {
     long days = days(text);
     if (days == INVALID) {
       return INVALID;
@@ -39,10 +39,10 @@ final class AsciiTimes {
   }
 
   /** {@code [-]h…:mm:ss[.ffffff]} as signed microseconds. */
-  static long span(byte[] text) {
-    int start = text[0] == '-' ? 1 : 0;
+  static long span(Cell text) {
+    int start = text.at(0) == '-' ? 1 : 0;
     int colon = start;
-    while (text[colon] != ':') {
+    while (text.at(colon) != ':') {
       colon++;
     }
     long seconds =
@@ -53,12 +53,12 @@ final class AsciiTimes {
     return start == 1 ? -micros : micros;
   }
 
-  private static long fraction(byte[] text, int point) {
-    if (text.length <= point + 1) {
+  private static long fraction(Cell text, int point) {
+    if (text.length() <= point + 1) {
       return 0;
     }
-    long value = Ascii.toInt(text, point + 1, text.length);
-    for (int digits = text.length - point - 1; digits < 6; digits++) {
+    long value = Ascii.toInt(text, point + 1, text.length());
+    for (int digits = text.length() - point - 1; digits < 6; digits++) {
       value *= 10;
     }
     return value;

@@ -5,5 +5,5 @@ import io.sluice.cdc.event.ColumnVector;
 /** Appends a value that is not NULL, as the text protocol carries it, to a vector. */
 @FunctionalInterface
 interface CellParser {
-  void parse(byte[] value, ColumnVector into);
+  void parse(Cell value, ColumnVector into);
 }

@@ -2,6 +2,7 @@ package io.sluice.cdc.internal.load;
 
 import io.sluice.cdc.event.BytesVector;
 import io.sluice.cdc.event.Column;
+import io.sluice.cdc.event.ColumnVector;
 import io.sluice.cdc.event.DoubleVector;
 import io.sluice.cdc.event.LogicalType;
 import io.sluice.cdc.event.LongVector;
@@ -43,7 +44,7 @@ final class CellParsers {
       return bits(column.type().logical());
     }
     if (type.isSpatial()) {
-      return (value, into) -> ((BytesVector) into).append(Ewkb.of(value));
+      return (value, into) -> ((BytesVector) into).append(Ewkb.of(value.owned()));
     }
     return switch (column.type().logical()) {
       case BOOLEAN, INT8, INT16, INT32, INT64 ->
@@ -59,12 +60,22 @@ final class CellParsers {
       case TEXT, BINARY ->
           type.isNumber()
               ? (value, into) -> ((BytesVector) into).appendOwned(Ascii.withoutZeroFill(value))
-              : (value, into) -> ((BytesVector) into).appendOwned(value);
+              : CellParsers::bytes;
     };
   }
 
-  private static long whole(byte[] value, boolean large) {
-    return large ? Long.parseUnsignedLong(Ascii.string(value)) : Ascii.toLong(value);
+  /** A value of 100 MiB has an array of its own, which is not copied. */
+  private static void bytes(Cell value, ColumnVector into) {
+    BytesVector vector = (BytesVector) into;
+    if (value.length() == value.array().length) {
+      vector.appendOwned(value.array());
+    } else {
+      vector.append(value.array(), value.offset(), value.length());
+    }
+  }
+
+  private static long whole(Cell value, boolean large) {
+    return large ? Long.parseUnsignedLong(value.text()) : Ascii.toLong(value);
   }
 
   private static CellParser bits(LogicalType logical) {

@@ -23,25 +23,20 @@ final class InvalidDates {
   }
 
   /** Appends a date, or what takes its place when it is {@link AsciiTimes#INVALID}. */
-  void append(byte[] text, long value, ColumnVector into) {
+  void append(Cell text, long value, ColumnVector into) {
     if (value != AsciiTimes.INVALID) {
       ((LongVector) into).append(value);
       return;
     }
     if (choice == ZeroDates.FAIL) {
       throw new UnsupportedColumnException(
-          table
-              + "."
-              + column
-              + " holds the date "
-              + Ascii.string(text)
-              + ", which no calendar has",
+          table + "." + column + " holds the date " + text.text() + ", which no calendar has",
           "Find the rows with SELECT * FROM "
               + table.quoted()
               + " WHERE "
               + TableName.quote(column)
               + " = '"
-              + Ascii.string(text)
+              + text.text()
               + "' and correct them, or set types.zeroDates to null or text");
     }
     into.appendNull();

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The rows of one statement, straight from the driver's packets into column vectors. Used by one
  * thread.
  *
- * <p>Rows are taken from the driver's row list below {@link ResultSet}: {@code getBytes} of every
- * column of every row costs as much as the parsing.
+ * <p>Rows are taken out below the driver, which would copy each value before anybody reads it; what
+ * is no plain row is taken from the driver's row list below {@link ResultSet}.
  */
 final class RowStream implements AutoCloseable {
   private static final int BATCH_ROWS = 2_048;
@@ -38,11 +38,11 @@ final class RowStream implements AutoCloseable {
   private final Statement statement;
   private final ResultSet result;
   private final RowList rows;
-  private final int[] keyDates;
-  private final byte[][] invalidKeyDates;
+  private final RowPackets packets;
   private RowBatch empty;
   private long read;
   private long batchBytes;
+  private boolean begun;
   private boolean ended;
   private List<String> lastKey = List.of();
 
@@ -53,8 +53,7 @@ final class RowStream implements AutoCloseable {
     this.empty = new RowBatch(cells.schema(), RowBatch.Kind.LOAD);
     this.view = view;
     this.transaction = view.transaction();
-    this.keyDates = cells.keyDates();
-    this.invalidKeyDates = new byte[cells.size()][];
+    this.packets = RowPackets.below(connection);
     this.statement = MySqlConnections.streaming(connection);
     try {
       this.result = statement.executeQuery(sql);
@@ -77,13 +76,17 @@ final class RowStream implements AutoCloseable {
     }
     long bytes = 0;
     while (batch.size() < BATCH_ROWS && bytes < BATCH_BYTES) {
-      Row row = nextRow();
-      if (row == null) {
-        ended = true;
-        break;
+      if (begun && packets.takeRow()) {
+        bytes += cells.append(packets, vectors);
+      } else {
+        Row row = nextRow();
+        if (row == null) {
+          ended = true;
+          break;
+        }
+        begun = true;
+        bytes += cells.append(row, vectors);
       }
-      bytes += cells.append(row, vectors);
-      keepInvalidKeyDates(row, vectors, batch.size());
       batch.endRow(Operation.LOAD, view.sequence(), transaction);
     }
     batchBytes = bytes;
@@ -128,19 +131,10 @@ final class RowStream implements AutoCloseable {
       // A key is never NULL in MySQL: what became NULL is a date that no calendar has.
       key.add(
           values.isNull(row)
-              ? Ascii.string(invalidKeyDates[i])
+              ? cells.invalidKeyDate(i)
               : KeyText.of(cells.schema().columns().get(i).type(), values, row));
     }
     return key;
-  }
-
-  /** Keeps what became NULL in a key: the driver uses a row's memory again for the next. */
-  private void keepInvalidKeyDates(Row row, ColumnVector[] vectors, int index) {
-    for (int i : keyDates) {
-      if (vectors[i].isNull(index)) {
-        invalidKeyDates[i] = row.getBytes(i);
-      }
-    }
   }
 
   /**

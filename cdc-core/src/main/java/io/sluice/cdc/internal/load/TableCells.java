@@ -16,14 +16,20 @@ final class TableCells {
   private final TableSchema schema;
   private final CellParser[] parsers;
   private final List<InvalidDates> dates = new ArrayList<>();
+  private final boolean[] keyDates;
+  private final String[] invalidKeyDates;
+  private final Cell cell = new Cell();
 
   TableCells(TableSchema schema, ZeroDates zeroDates) {
     this.schema = schema;
     this.parsers = new CellParser[schema.columns().size()];
+    this.keyDates = new boolean[parsers.length];
+    this.invalidKeyDates = new String[parsers.length];
     for (int i = 0; i < parsers.length; i++) {
       Column column = schema.columns().get(i);
       InvalidDates invalid = new InvalidDates(schema.table(), column.name(), zeroDates);
       dates.add(invalid);
+      keyDates[i] = isKeyDate(column);
       parsers[i] =
           CellParsers.of(schema.table(), column, MySqlType.parse(column.mysqlType()), invalid);
     }
@@ -37,17 +43,18 @@ final class TableCells {
     return parsers.length;
   }
 
-  /** Columns of the key whose values may be dates that no calendar has. */
-  int[] keyDates() {
-    return schema.key().stream()
-        .mapToInt(schema::indexOf)
-        .filter(
-            i ->
-                switch (schema.columns().get(i).type().logical()) {
-                  case DATE, DATETIME, TIMESTAMP -> true;
-                  default -> false;
-                })
-        .toArray();
+  /** Whether a column is of the key and its values may be dates that no calendar has. */
+  private boolean isKeyDate(Column column) {
+    return schema.key().contains(column.name())
+        && switch (column.type().logical()) {
+          case DATE, DATETIME, TIMESTAMP -> true;
+          default -> false;
+        };
+  }
+
+  /** The last date of a column of the key that no calendar has, and that became NULL. */
+  String invalidKeyDate(int column) {
+    return invalidKeyDates[column];
   }
 
   /** The columns by name, so that a column added or moved meanwhile shifts nothing. */
@@ -69,11 +76,32 @@ final class TableCells {
       if (value == null) {
         vectors[i].appendNull();
       } else {
-        bytes += value.length;
-        parsers[i].parse(value, vectors[i]);
+        cell.show(value, 0, value.length);
+        bytes += parse(i, vectors[i]);
       }
     }
     return bytes + parsers.length;
+  }
+
+  /** The same for a row that was taken out of the packets. */
+  long append(RowPackets row, ColumnVector[] vectors) {
+    long bytes = 0;
+    for (int i = 0; i < parsers.length; i++) {
+      if (row.show(cell)) {
+        bytes += parse(i, vectors[i]);
+      } else {
+        vectors[i].appendNull();
+      }
+    }
+    return bytes + parsers.length;
+  }
+
+  private int parse(int column, ColumnVector into) {
+    parsers[column].parse(cell, into);
+    if (keyDates[column] && into.isNull(into.size() - 1)) {
+      invalidKeyDates[column] = cell.text();
+    }
+    return cell.length();
   }
 
   /** Tells how many invalid dates became NULL since the last call. */

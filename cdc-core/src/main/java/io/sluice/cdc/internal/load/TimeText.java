@@ -16,7 +16,7 @@ final class TimeText {
   private TimeText() {}
 
   static long ofDate(String text) {
-    byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    Cell ascii = Cell.of(text.getBytes(StandardCharsets.US_ASCII));
     return Ascii.toInt(ascii, 0, 4) * YEAR
         + Ascii.toInt(ascii, 5, 7) * MONTH
         + Ascii.toInt(ascii, 8, 10);
@@ -38,7 +38,7 @@ final class TimeText {
   }
 
   static long ofTime(String text) {
-    return AsciiTimes.span(text.getBytes(StandardCharsets.US_ASCII));
+    return AsciiTimes.span(Cell.of(text.getBytes(StandardCharsets.US_ASCII)));
   }
 
   static String time(long micros) {

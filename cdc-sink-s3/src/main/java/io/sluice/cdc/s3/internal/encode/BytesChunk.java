@@ -85,11 +85,7 @@ final class BytesChunk extends ColumnChunk<BytesDictionary> {
     int at = idCount();
     int lastId = -1;
     for (int i = 0; i < slices.count; i++) {
-      boolean same =
-          i > 0
-              && slices.offsets[i] == slices.offsets[i - 1]
-              && slices.lengths[i] == slices.lengths[i - 1];
-      if (!same) {
+      if (i == 0 || !slices.repeats(i)) {
         lastId = active.idOf(slices.data, slices.offsets[i], slices.lengths[i]);
       }
       ids[at++] = lastId;
@@ -105,6 +101,9 @@ final class BytesChunk extends ColumnChunk<BytesDictionary> {
     long minStart = start(0);
     long maxStart = minStart;
     for (int i = 1; i < slices.count; i++) {
+      if (slices.repeats(i)) {
+        continue;
+      }
       long start = start(i);
       if (start < minStart || start == minStart && compare(i, min) < 0) {
         min = i;
@@ -138,9 +137,13 @@ final class BytesChunk extends ColumnChunk<BytesDictionary> {
     return start ^ Long.MIN_VALUE;
   }
 
+  /** Compares values that are alike in {@link #start}. */
   private int compare(int a, int b) {
     int startA = slices.offsets[a];
     int startB = slices.offsets[b];
+    if (slices.lengths[a] <= 8 && slices.lengths[b] <= 8) {
+      return slices.lengths[a] - slices.lengths[b]; // they begin alike, and that is all of them
+    }
     return Arrays.compareUnsigned(
         slices.data,
         startA,

@@ -31,6 +31,11 @@ interface BytesFeed {
       }
     }
 
+    /** Whether a value other than the first stands where the one before it does. */
+    boolean repeats(int i) {
+      return offsets[i] == offsets[i - 1] && lengths[i] == lengths[i - 1];
+    }
+
     /** Bytes of all values, of neighbours in one place once. */
     long bytes() {
       long bytes = 0;

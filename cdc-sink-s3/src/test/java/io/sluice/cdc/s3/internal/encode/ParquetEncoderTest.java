@@ -29,10 +29,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.CRC32;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnIndex;
@@ -41,6 +43,7 @@ import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageLocation;
 import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,6 +225,38 @@ class ParquetEncoderTest {
         .containsExactly("-1000|1999|1", "|n999|1");
   }
 
+  /** Texts that begin alike, end within their first eight bytes, or have bytes above 127. */
+  @Test
+  void minimumAndMaximumOfTextsAreThoseOfTheirBytes() throws Exception {
+    Random random = new Random(7);
+    for (int round = 0; round < 40; round++) {
+      RowBatch batch =
+          new RowBatch(table(column("t", LogicalType.TEXT)), RowBatch.Kind.LOAD, 1 + round);
+      List<byte[]> values = new ArrayList<>();
+      for (int i = 0; i < 1 + random.nextInt(60); i++) {
+        byte[] value =
+            ("aaaaaaaa\u00e9".repeat(2).substring(random.nextInt(9), 9 + random.nextInt(9))
+                    + (char) random.nextInt(3)
+                    + "\ud83d\ude00b".substring(0, 2 * random.nextInt(2)))
+                .getBytes(StandardCharsets.UTF_8);
+        values.add(Arrays.copyOf(value, random.nextInt(value.length)));
+        ((BytesVector) batch.column(0)).append(values.get(i));
+        batch.endRow(Operation.LOAD, 1, TX);
+      }
+      values.sort(Arrays::compareUnsigned);
+      Statistics statistics =
+          footer(written(batch, ParquetSettings.DEFAULT))
+              .getRow_groups()
+              .get(0)
+              .getColumns()
+              .get(0)
+              .getMeta_data()
+              .getStatistics();
+      assertThat(statistics.getMin_value()).isEqualTo(values.get(0));
+      assertThat(statistics.getMax_value()).isEqualTo(values.get(values.size() - 1));
+    }
+  }
+
   @Test
   void everyPageHasARightChecksumAndAPlaceInBothIndexes() throws Exception {
     ParquetSettings settings = new ParquetSettings(Compression.ZSTD, 1, 128 << 10, 8 << 10);
@@ -234,9 +269,8 @@ class ParquetEncoderTest {
       text(batch, 1, i % 3 == 0 ? null : "name " + i);
       batch.endRow(Operation.INSERT, i, TX);
     }
-    byte[] file = Files.readAllBytes(Path.of(write(batch, settings).replace("'", "")));
-    FileMetaData footer =
-        Util.readFileMetaData(new ByteArrayInputStream(file, footerAt(file), file.length));
+    byte[] file = written(batch, settings);
+    FileMetaData footer = footer(file);
     int pages = 0;
     for (RowGroup group : footer.getRow_groups()) {
       for (ColumnChunk chunk : group.getColumns()) {
@@ -266,9 +300,13 @@ class ParquetEncoderTest {
     return new ByteArrayInputStream(file, (int) offset, file.length - (int) offset);
   }
 
-  private static int footerAt(byte[] file) {
+  private byte[] written(RowBatch batch, ParquetSettings settings) throws IOException {
+    return Files.readAllBytes(Path.of(write(batch, settings).replace("'", "")));
+  }
+
+  private static FileMetaData footer(byte[] file) throws IOException {
     int length = ByteBuffer.wrap(file, file.length - 8, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    return file.length - 8 - length;
+    return Util.readFileMetaData(at(file, file.length - 8 - length));
   }
 
   @Test
