@@ -13,10 +13,13 @@ import java.util.stream.Stream;
 
 /**
  * Lets JVMs start in a fraction of the time: the first one that ends in order leaves its loaded
- * classes in a file, and all later ones begin with that (class data sharing, JEP 350). The JVM
- * wants jars for this, so folders of classes are packed. Used by one thread.
+ * classes in a file, and all later ones begin with that (class data sharing, JEP 350; from JDK 25
+ * on with what it learnt of its methods, JEP 514 and 515). The JVM wants jars for this, so folders
+ * of classes are packed. Used by one thread.
  */
 public final class ClassArchive {
+  private static final int LEARNS_METHODS = 25;
+
   private final Path archive;
   private final String classPath;
 
@@ -57,12 +60,17 @@ public final class ClassArchive {
    * @param endsInOrder whether the process is to end by itself
    */
   public List<String> flags(boolean endsInOrder) {
-    if (Files.exists(archive)) {
-      return List.of("-XX:SharedArchiveFile=" + archive);
+    boolean exists = Files.exists(archive);
+    if (!exists && !endsInOrder) {
+      return List.of();
     }
-    return endsInOrder
-        ? List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds*=off")
-        : List.of();
+    if (Runtime.version().feature() >= LEARNS_METHODS) {
+      return List.of(
+          (exists ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + archive, "-Xlog:cds*=off,aot*=off");
+    }
+    return List.of(
+        (exists ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + archive,
+        "-Xlog:cds*=off");
   }
 
   private static Path pack(Path classes, Path jar) throws IOException {
