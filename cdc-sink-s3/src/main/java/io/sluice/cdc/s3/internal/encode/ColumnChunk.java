@@ -119,9 +119,9 @@ abstract class ColumnChunk<D extends Dictionary> {
     statistics = Statistics.noopStats(type);
   }
 
-  /** Heap bytes in use. */
+  /** Heap bytes in use, without the pages that have ended. */
   final long memory() {
-    long memory = pages.getMemSize() + plain.memory() + 4L * ids.length;
+    long memory = plain.memory() + 4L * ids.length;
     return dictionary == null ? memory : memory + dictionary.memory();
   }
 

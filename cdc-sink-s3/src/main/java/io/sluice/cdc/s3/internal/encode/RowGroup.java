@@ -7,7 +7,6 @@ import io.sluice.cdc.event.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
@@ -20,6 +19,7 @@ import org.apache.parquet.schema.PrimitiveType;
 final class RowGroup {
   private final ColumnChunkPageWriteStore store;
   private final List<ColumnChunk<?>> chunks = new ArrayList<>();
+  private final PageArena pageArena = new PageArena();
   private long rows;
 
   RowGroup(
@@ -31,11 +31,7 @@ final class RowGroup {
       Buffer page) {
     this.store =
         new ColumnChunkPageWriteStore(
-            compressor,
-            schema,
-            HeapByteBufferAllocator.getInstance(),
-            ParquetSettings.INDEX_BYTES,
-            true);
+            compressor, schema, pageArena, ParquetSettings.INDEX_BYTES, true);
     for (ColumnDescriptor descriptor : schema.getColumns()) {
       chunks.add(chunk(table, kind, descriptor, chunks.size(), settings, page));
     }
@@ -53,7 +49,7 @@ final class RowGroup {
   }
 
   long memory() {
-    long memory = 0;
+    long memory = pageArena.memory();
     for (ColumnChunk<?> chunk : chunks) {
       memory += chunk.memory();
     }

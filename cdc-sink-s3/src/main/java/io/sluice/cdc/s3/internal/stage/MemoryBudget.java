@@ -29,14 +29,17 @@ public final class MemoryBudget {
     this.limit = limit;
   }
 
-  /** A row group may take a quarter, for it is there twice for a moment while it is cut. */
+  /**
+   * A row group may take a quarter. While it is cut, no more than a quarter is under way beside it
+   * ({@link #awaitTurn}).
+   */
   public long rowGroupBytes(long wanted) {
     return Math.min(wanted, limit / 4);
   }
 
   /** A part in flight may take so much. */
   int partBytes(int wanted) {
-    return (int) Math.max(OpenFile.MIN_PART_BYTES, Math.min(wanted, limit / 8));
+    return (int) Math.max(OpenFile.MIN_PART_BYTES, Math.min(wanted, limit / 16));
   }
 
   void add(OpenFile file) {
@@ -54,6 +57,22 @@ public final class MemoryBudget {
   void uploadBegins(long bytes) {
     synchronized (uploads) {
       uploading += bytes;
+    }
+  }
+
+  /**
+   * Waits until uploads take no more than a quarter: a row group is cut into many parts at once. An
+   * interrupted thread does not wait; it is about to give the file up.
+   */
+  void awaitTurn() {
+    synchronized (uploads) {
+      try {
+        while (uploading > limit / 4) {
+          uploads.wait();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -36,7 +36,7 @@ final class OpenFile {
   private long newestMicros = Long.MIN_VALUE;
   private volatile long memory;
   private long rows;
-  private long bytes;
+  private volatile long bytes;
   private CompletableFuture<StagedFile> closed = new CompletableFuture<>();
 
   OpenFile(
@@ -84,7 +84,7 @@ final class OpenFile {
   }
 
   /** Encoded bytes so far, about. */
-  synchronized long bytes() {
+  long bytes() {
     return bytes;
   }
 

@@ -15,7 +15,9 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** Runs the requests of uploads on the sink's threads and counts their bytes. Thread-safe. */
 public final class Transfers {
-  private static final int PART_BYTES = 8 << 20;
+  /** With the array's header, eight regions of G1's smallest size. */
+  private static final int PART_BYTES = (8 << 20) - 64;
+
   private static final String PARQUET = "application/vnd.apache.parquet";
 
   private final Bucket bucket;
@@ -56,7 +58,9 @@ public final class Transfers {
     return new Upload.Multipart(key, run(() -> uploads.begin(key)));
   }
 
+  /** Waits until few enough bytes are under way, then sends a part. */
   CompletableFuture<CompletedPart> part(Upload.Multipart upload, int number, Body body) {
+    budget.awaitTurn();
     CompletableFuture<CompletedPart> part =
         upload
             .begun()

@@ -130,7 +130,8 @@ final class Upload extends OutputStream {
 
   private void reserve(int size) {
     if (size > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.min(partBytes, Math.max(size, 2 * buffer.length)));
+      int wanted = multipart == null ? Math.max(size, 2 * buffer.length) : partBytes;
+      buffer = Arrays.copyOf(buffer, Math.min(partBytes, wanted));
     }
   }
 
