@@ -183,7 +183,7 @@ class FaultTest {
     Thread back =
         new Thread(
             () -> {
-              while (outage.fired() < 30) {
+              while (outage.fired() < 6) {
                 Thread.onSpinWait();
               }
               proxy.remove(outage);
