@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  * @param rowsPerTable rows in each
  */
 public record Dataset(String name, Shape shape, int tables, long rowsPerTable) {
+  /** What JVMs learn their classes from before anything counts. */
+  public static final Dataset WARM_UP = new Dataset("warm_up", Shape.mixed(), 1, 500_000);
+
   private static final int WRITERS = 2;
   private static final long ROWS_PER_INSERT = 250_000;
 

@@ -29,7 +29,6 @@ public final class LoadBench {
   private final Runner runner;
   private final Optional<WireClient> client;
   private final Progress progress;
-  private boolean warm;
 
   public LoadBench(Bed bed, Progress progress) {
     this.bed = bed;
@@ -49,14 +48,25 @@ public final class LoadBench {
             ? Dataset.growth(options.rows())
             : Dataset.all(options.rows(), options.small() ? SHORT_SMALL_TABLES : FULL_SMALL_TABLES);
     sets = sets.stream().filter(set -> options.wantsCase(set.name())).toList();
+    long numbers = sets.stream().mapToLong(Dataset::rowsPerTable).max().orElse(1);
     try (Connection connection = bed.connect()) {
-      Numbers.make(connection, sets.stream().mapToLong(Dataset::rowsPerTable).max().orElse(1));
+      Numbers.make(connection, Math.max(numbers, Dataset.WARM_UP.rowsPerTable()));
+    }
+    if (!options.small()) {
+      warmUp();
     }
     List<CaseResult> results = new ArrayList<>();
     for (Dataset set : sets) {
       results.add(measure(set));
     }
     return results;
+  }
+
+  private void warmUp() throws Exception {
+    progress.say("A round that does not count, from which all JVMs keep their classes:");
+    Dataset.WARM_UP.make(bed.source());
+    round(Dataset.WARM_UP, 0, new CaseResult("(not counted)", SLUICE, ratios()));
+    Dataset.WARM_UP.drop(bed.source());
   }
 
   private CaseResult measure(Dataset set) throws Exception {
@@ -69,11 +79,6 @@ public final class LoadBench {
         .put("tables", set.tables())
         .put("columns", set.shape().columns().size());
     result.facts().put("wire", client.isPresent() ? CLIENT : JDBC).put("tls", options.tls());
-    if (options.repetitions() > 1 && !warm) {
-      progress.say("A round that does not count, from which all JVMs keep their classes:");
-      round(set, 0, new CaseResult("(not counted)", SLUICE, ratios()));
-      warm = true;
-    }
     for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
       round(set, repetition, result);
     }
