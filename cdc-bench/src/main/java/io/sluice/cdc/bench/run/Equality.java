@@ -12,6 +12,9 @@ import java.util.List;
  * speed.
  */
 final class Equality {
+  /** Enough to compare 8,000,000 rows of 220 bytes. */
+  private static final long MEMORY_BYTES = 4L << 30;
+
   private Equality() {}
 
   /** Fails when they differ, or when one of the tables is not in the bucket. */
@@ -29,7 +32,8 @@ final class Equality {
             .finalLocation(bed.finalLocation(pipeline))
             .pipeline(pipeline)
             .mysql(mysql.jdbcUrl(), mysql.rootUser(), mysql.rootPassword())
-            .workFolder(bed.work());
+            .workFolder(bed.work())
+            .memoryBytes(MEMORY_BYTES);
     tables.forEach(table -> checker.expectTable(database, table));
     CheckReport report = checker.build().check();
     if (!report.equal()) {
