@@ -6,6 +6,7 @@ import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.internal.binlog.BinlogLane;
+import io.sluice.cdc.internal.binlog.EngineVersion;
 import io.sluice.cdc.internal.load.ChangedWhileLoadingException;
 import io.sluice.cdc.internal.mysql.ServerCheck;
 import io.sluice.cdc.sink.ResumePoint;
@@ -74,6 +75,9 @@ final class PipelineRun {
 
   void run() throws InterruptedException {
     move.accept(PipelineState.OPENING);
+    if (config.load().mode() != LoadMode.ONLY) {
+      EngineVersion.check();
+    }
     SourceServer server = SourceServer.check(config);
     ServerCheck.advice(server.facts()).forEach(advice -> LOG.info("Advice: {}", advice));
     if (signal.untilCaughtUp()) {

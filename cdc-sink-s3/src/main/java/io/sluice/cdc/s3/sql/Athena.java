@@ -37,8 +37,7 @@ final class Athena extends Presto {
   List<String> preface() {
     return List.of(
         "Athena, engine version 3; one statement at a time. Times are in UTC and have milliseconds.",
-        "To print it again after a structure has changed: DROP TABLE the tables first, their files"
-            + " stay.",
+        DROP_FIRST,
         "A file with a day before the first one in projection.*.range is not read.");
   }
 

@@ -6,14 +6,22 @@ import java.util.stream.Collectors;
 
 /** What differs from engine to engine. Immutable. */
 abstract class Dialect {
-  /** Takes the number of the commit out of the name of a file. */
-  static final String COMMIT_IN_NAME = "([0-9]{20})-[0-9]{5}-(load|change)[.]parquet$";
+  /** For engines that cannot replace a table. */
+  static final String DROP_FIRST =
+      "To print it again after a structure has changed: DROP TABLE the tables first, their files"
+          + " stay.";
 
-  /** An identifier, quoted. */
-  abstract String name(String identifier);
+  private static final String COMMIT_IN_NAME = "([0-9]{20})-[0-9]{5}-(load|change)[.]parquet$";
 
-  /** A literal. */
-  abstract String text(String value);
+  /** An identifier, quoted as the standard has it. */
+  String name(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+
+  /** A literal, quoted as the standard has it. */
+  String text(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
 
   /** How a column is declared. */
   abstract String type(ColumnType type);
@@ -60,6 +68,24 @@ abstract class Dialect {
   /** The other types of a column in files whose rows may count. */
   String types(Readable.Col column) {
     return column.live().stream().map(this::type).sorted().collect(Collectors.joining(", "));
+  }
+
+  /** Takes the number of the commit out of the name of a file. */
+  static String commitOf(String file) {
+    return "CAST(regexp_extract(" + file + ", '" + COMMIT_IN_NAME + "', 1) AS BIGINT)";
+  }
+
+  /** The view of the present state. */
+  static void writeCurrent(TableSql sql, List<String> conditions, SqlText out) {
+    String state = sql.state(sql.rows(), conditions);
+    out.statement("CREATE OR REPLACE VIEW " + sql.current() + " AS\n" + state);
+  }
+
+  /** How far back a query as of a moment reaches, for a comment. */
+  static String reach(Readable table) {
+    return table.hasUnreadableDead()
+        ? ", back to commit " + (table.history().deadThrough() + 1)
+        : "";
   }
 
   /** A qualified name, quoted. */

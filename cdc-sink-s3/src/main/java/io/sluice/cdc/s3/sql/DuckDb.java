@@ -13,16 +13,6 @@ import java.util.stream.Collectors;
  */
 final class DuckDb extends Dialect {
   @Override
-  String name(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
-  }
-
-  @Override
-  String text(String value) {
-    return "'" + value.replace("'", "''") + "'";
-  }
-
-  @Override
   String textType() {
     return "VARCHAR";
   }
@@ -48,9 +38,7 @@ final class DuckDb extends Dialect {
 
   @Override
   boolean reads(ColumnType file, ColumnType declared) {
-    return Widening.isWiderInteger(file, declared)
-        || Widening.isWiderDecimal(file, declared)
-        || Widening.isIntegerInDecimal(file, declared);
+    return Widening.isWiderNumber(file, declared);
   }
 
   @Override
@@ -95,8 +83,7 @@ final class DuckDb extends Dialect {
     String schema = name(sql.names().schema());
     out.statement("CREATE SCHEMA IF NOT EXISTS " + schema);
     out.statement("CREATE OR REPLACE VIEW " + sql.rows() + " AS\n" + rows(sql));
-    out.statement(
-        "CREATE OR REPLACE VIEW " + sql.current() + " AS\n" + sql.state(sql.rows(), List.of()));
+    writeCurrent(sql, List.of(), out);
     out.comment(
         "FROM "
             + sql.asOf()
@@ -145,9 +132,7 @@ final class DuckDb extends Dialect {
                 "_cdc_tx",
                 "CAST(regexp_extract(_cdc_file, '/dt=([0-9-]{10})/[0-9]{20}-', 1) AS DATE) AS "
                     + name(sql.day()),
-                "CAST(regexp_extract(_cdc_file, '"
-                    + COMMIT_IN_NAME
-                    + "', 1) AS BIGINT) AS _cdc_commit"))
+                commitOf("_cdc_file") + " AS _cdc_commit"))
         + "\nFROM read_parquet("
         + text(pattern(sql.folder()) + "/dt=*/*.parquet")
         + ", hive_partitioning = false, filename = '_cdc_file', schema = MAP {\n"

@@ -11,16 +11,6 @@ abstract class Presto extends Dialect {
   private static final int MOST_DAYS = 90;
 
   @Override
-  String name(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
-  }
-
-  @Override
-  String text(String value) {
-    return "'" + value.replace("'", "''") + "'";
-  }
-
-  @Override
   String textType() {
     return "varchar";
   }
@@ -65,23 +55,17 @@ abstract class Presto extends Dialect {
               + " away, or has to do the same.");
     }
     writeTable(sql, out);
-    out.statement(
-        "CREATE OR REPLACE VIEW " + sql.current() + " AS\n" + sql.state(sql.rows(), living(sql)));
+    writeCurrent(sql, living(sql), out);
     out.comment(
         "EXECUTE "
             + name(sql.names().asOf())
             + " USING 57, TIMESTAMP '9999-12-31 00:00:00', 9223372036854775807: the state as of that"
             + " _cdc_seq, time (UTC) and commit, in the columns of today"
-            + (sql.table().hasUnreadableDead()
-                ? ", back to commit " + (sql.table().history().deadThrough() + 1)
-                : ""));
+            + reach(sql.table()));
     List<String> conditions = new ArrayList<>(living(sql));
     conditions.add("_cdc_seq <= CAST(? AS bigint)");
     conditions.add("_cdc_ts <= CAST(? AS timestamp" + timePrecision() + ")");
-    conditions.add(
-        "CAST(regexp_extract(\"$path\", '"
-            + COMMIT_IN_NAME
-            + "', 1) AS bigint) <= CAST(? AS bigint)");
+    conditions.add(commitOf("\"$path\"") + " <= CAST(? AS bigint)");
     out.statement(
         "PREPARE " + name(sql.names().asOf()) + " FROM\n" + sql.state(sql.rows(), conditions));
   }

@@ -44,9 +44,7 @@ final class Spark extends Dialect {
 
   @Override
   boolean reads(ColumnType file, ColumnType declared) {
-    return Widening.isWiderInteger(file, declared)
-        || Widening.isWiderDecimal(file, declared)
-        || Widening.isIntegerInDecimal(file, declared);
+    return Widening.isWiderNumber(file, declared);
   }
 
   @Override
@@ -58,8 +56,7 @@ final class Spark extends Dialect {
   List<String> preface() {
     return List.of(
         "Spark 4. Outside of EMR and Glue the location begins with s3a:// (--location).",
-        "To print it again after a structure has changed: DROP TABLE the tables first, their files"
-            + " stay.");
+        DROP_FIRST);
   }
 
   @Override
@@ -67,14 +64,13 @@ final class Spark extends Dialect {
     String asOf = name(sql.names().schema() + "_" + sql.names().asOf());
     out.statement("CREATE DATABASE IF NOT EXISTS " + name(sql.names().schema()));
     writeTable(sql, out);
-    out.statement(
-        "CREATE OR REPLACE VIEW " + sql.current() + " AS\n" + sql.state(sql.rows(), List.of()));
+    writeCurrent(sql, List.of(), out);
     out.comment(
         "SET VAR _cdc_to_seq = 57, or _cdc_to_ts = TIMESTAMP '2024-05-01 12:00:00Z', or _cdc_to_commit ="
             + " 12; then SELECT * FROM "
             + asOf
             + ": the state as of then, in the columns of today"
-            + back(sql.table()));
+            + reach(sql.table()));
     out.statement("DECLARE OR REPLACE VARIABLE _cdc_to_seq BIGINT DEFAULT " + ALL);
     out.statement(
         "DECLARE OR REPLACE VARIABLE _cdc_to_ts TIMESTAMP DEFAULT TIMESTAMP '9999-12-31 00:00:00Z'");
@@ -88,15 +84,7 @@ final class Spark extends Dialect {
                 List.of(
                     "_cdc_seq <= _cdc_to_seq",
                     "_cdc_ts <= _cdc_to_ts",
-                    "CAST(regexp_extract(_metadata.file_name, '"
-                        + COMMIT_IN_NAME
-                        + "', 1) AS BIGINT) <= _cdc_to_commit")));
-  }
-
-  private static String back(Readable table) {
-    return table.hasUnreadableDead()
-        ? ", back to commit " + (table.history().deadThrough() + 1)
-        : "";
+                    commitOf("_metadata.file_name") + " <= _cdc_to_commit")));
   }
 
   private void writeTable(TableSql sql, SqlText out) {

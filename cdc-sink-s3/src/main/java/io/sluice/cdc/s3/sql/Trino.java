@@ -34,8 +34,7 @@ final class Trino extends Presto {
     return List.of(
         "Trino, in a session of the Hive connector's catalogue. Times are in UTC. First, with that"
             + " catalogue's name: SET SESSION hive.timestamp_precision = 'MICROSECONDS'",
-        "To print it again after a structure has changed: DROP TABLE the tables first, their files"
-            + " stay.");
+        DROP_FIRST);
   }
 
   @Override

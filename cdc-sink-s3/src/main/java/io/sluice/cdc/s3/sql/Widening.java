@@ -30,6 +30,11 @@ final class Widening {
     return bits(from) > 0 && isDecimal(to) && to.precision() - to.scale() >= digits(from);
   }
 
+  /** Any of these. */
+  static boolean isWiderNumber(ColumnType from, ColumnType to) {
+    return isWiderInteger(from, to) || isWiderDecimal(from, to) || isIntegerInDecimal(from, to);
+  }
+
   static boolean isDecimal(ColumnType type) {
     return type.logical() == LogicalType.SMALL_DECIMAL || type.logical() == LogicalType.DECIMAL;
   }
