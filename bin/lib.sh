@@ -194,23 +194,18 @@ pack() {
 
 # Replaces this shell by the main class $1 of the module $main_module (cdc-examples), so that signals reach it. Options for
 # the JVM: JAVA_OPTS. Where $shared_classes is set, the first JVM of that name that ends in order leaves its loaded classes
-# in a file (class data sharing; from JDK 25 on with profiles of its methods), and later ones start from it in about half the
-# time.
+# in a file (class data sharing), and later ones start from it in about half the time; not where JAVA_OPTS names an AOT cache.
 run_main() {
-  local main=$1 module=${main_module:-cdc-examples} classpath archive java read=SharedArchiveFile write=ArchiveClassesAtExit
+  local main=$1 module=${main_module:-cdc-examples} classpath archive
   shift
   classpath=$(printf '%s' "$root/$module/target/classes:$(cat "$root/$module/target/runtime.classpath")" \
     | sed "s#\($root/cdc-[a-z0-9-]*/target\)/classes#\1/packed.jar#g")
-  if [ -n "${shared_classes:-}" ]; then
-    java=$(jdk_major "$JAVA_HOME")
-    archive=$root/$module/target/$shared_classes-$java.jsa
-    if [ "$java" -ge 25 ]; then
-      read=AOTCache write=AOTCacheOutput
-    fi
+  if [ -n "${shared_classes:-}" ] && [[ "${JAVA_OPTS:-}" != *-XX:AOT* ]]; then
+    archive=$root/$module/target/$shared_classes-$(jdk_major "$JAVA_HOME").jsa
     if [ -f "$archive" ]; then
-      java_flags+=("-XX:$read=$archive")
+      java_flags+=("-XX:SharedArchiveFile=$archive")
     else
-      java_flags+=("-XX:$write=$archive")
+      java_flags+=("-XX:ArchiveClassesAtExit=$archive")
     fi
     # What the JVM has to say of it would stand between lines of JSON.
     java_flags+=("-Xlog:disable" "-Xlog:all=error:stderr" "-Xlog:cds*=off:stderr")
