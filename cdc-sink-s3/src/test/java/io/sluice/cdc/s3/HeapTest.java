@@ -16,16 +16,7 @@ import org.junit.jupiter.api.Test;
 class HeapTest {
   @Test
   void fiveHundredTablesWrittenAtRandomFitASmallHeap() throws Exception {
-    Lake lake = new Lake();
-    Process process =
-        ChildJvm.start(
-            Scribe.class,
-            List.of("-Xmx96m"),
-            Map.of(),
-            Lake.server().endpoint().toString(),
-            lake.finalBucket);
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isZero();
+    Lake lake = writtenBy(Scribe.class, "-Xmx96m");
     assertThat(lake.query("select count(*) > 0, min(length(name)) from {}", "shop", "t0"))
         .containsExactly("true|3000");
   }
@@ -33,18 +24,23 @@ class HeapTest {
   /** As the load does: half of the heap for the sink, several readers with a stage each. */
   @Test
   void readersWhoseRowGroupsAreCutAtOnceFitTwiceTheBudget() throws Exception {
+    Lake lake = writtenBy(Readers.class, "-Xmx256m", "-XX:+UseG1GC");
+    assertThat(lake.query("select count(*), min(length(name)) from {}", "shop", "t1"))
+        .containsExactly(Readers.BATCHES * 200 + "|2000");
+  }
+
+  private static Lake writtenBy(Class<?> main, String... jvmFlags) throws Exception {
     Lake lake = new Lake();
     Process process =
         ChildJvm.start(
-            Readers.class,
-            List.of("-Xmx256m", "-XX:+UseG1GC"),
+            main,
+            List.of(jvmFlags),
             Map.of(),
             Lake.server().endpoint().toString(),
             lake.finalBucket);
     assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
-    assertThat(lake.query("select count(*), min(length(name)) from {}", "shop", "t1"))
-        .containsExactly(Readers.BATCHES * 200 + "|2000");
+    return lake;
   }
 
   /** Writes 300 MB that do not compress, in three threads. */
