@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param maxAge how long a change waits at most, from the first row of the batch
  * @param maxRows rows
- * @param maxBytes bytes in memory
+ * @param maxBytes bytes of the changes in the binlog, and 64 for each row
  */
 public record BatchConfig(Duration maxAge, long maxRows, long maxBytes) {
   /** Ten seconds, a million rows, 128 MiB. */

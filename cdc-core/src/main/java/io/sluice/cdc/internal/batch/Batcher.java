@@ -38,11 +38,14 @@ public final class Batcher implements ChangeReceiver {
 
   private static final long SLICE_BYTES = 4L << 20;
 
+  /** Rows of many tables that wait to become slices; more would only grow old in the heap. */
+  private static final long MOST_HELD_BYTES = 16L << 20;
+
   /**
-   * A transaction that takes more memory than this gets a batch of its own, so that it need not be
-   * held back until its end.
+   * A transaction of more bytes in the binlog than this gets a batch of its own, so that it need
+   * not be held back in the heap until its end.
    */
-  private static final long LARGE_TRANSACTION_BYTES = 16L << 20;
+  private static final long LARGE_TRANSACTION_BYTES = 8L << 20;
 
   /** Statements that make tables be loaded again often come several together. */
   private static final long RELOAD_DELAY_NANOS = 500_000_000;
@@ -58,6 +61,10 @@ public final class Batcher implements ChangeReceiver {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Map<StreamTable, TableRows> tables = new LinkedHashMap<>();
+
+  /** Those with rows of the open transaction; one may be here twice. */
+  private final List<TableRows> opened = new ArrayList<>();
+
   private final List<TableSchema> structures = new ArrayList<>();
   private final Set<TableName> created = new LinkedHashSet<>();
   private final Set<TableName> dropped = new LinkedHashSet<>();
@@ -69,6 +76,7 @@ public final class Batcher implements ChangeReceiver {
   private long batchStartNanos;
   private long reloadSinceNanos;
   private long rowBytes = ROW_OVERHEAD_BYTES;
+  private long held;
   private boolean busy;
   private boolean flowing;
   private boolean cutRequested;
@@ -170,6 +178,9 @@ public final class Batcher implements ChangeReceiver {
 
   @Override
   public void busy() {
+    if (busy) {
+      return; // only the reader, who calls this, changes it
+    }
     lock.lock();
     try {
       busy = true;
@@ -187,6 +198,11 @@ public final class Batcher implements ChangeReceiver {
   @Override
   public void eventBytes(long bytes) {
     rowBytes = ROW_OVERHEAD_BYTES + bytes;
+  }
+
+  @Override
+  public void awaitRoom(long bytes) throws InterruptedException {
+    handover.awaitRoom(bytes);
   }
 
   @Override
@@ -234,10 +250,13 @@ public final class Batcher implements ChangeReceiver {
       rows = new TableRows(table);
       tables.put(table, rows);
     }
+    if (rows.isClosed()) {
+      opened.add(rows);
+    }
     rows.add(operation, number, transaction, row);
-    long bytes = rowBytes + (long) CELL_OVERHEAD_BYTES * table.schema().columns().size();
+    open.row(operation, number, transaction.commitMicros(), rowBytes);
+    held += rowBytes + heapOverhead(table);
     rowBytes = ROW_OVERHEAD_BYTES; // the event's length is counted once, with its first row
-    open.row(operation, number, transaction.commitMicros(), bytes);
   }
 
   /**
@@ -333,9 +352,15 @@ public final class Batcher implements ChangeReceiver {
     closedSequence = sequence;
     newestMicros = open.newestMicros();
     open = new Tally();
-    for (TableRows rows : tables.values()) {
+    for (TableRows rows : opened) {
       rows.closeTransaction();
       if (rows.closedSize() >= SLICE_ROWS) {
+        handOver(rows, rows.closedSize());
+      }
+    }
+    opened.clear();
+    if (held >= MOST_HELD_BYTES) {
+      for (TableRows rows : tables.values()) {
         handOver(rows, rows.closedSize());
       }
     }
@@ -345,9 +370,16 @@ public final class Batcher implements ChangeReceiver {
     int left = count;
     while (left > 0) {
       int size = Math.min(left, 2 * SLICE_ROWS);
-      handover.put(rows.take(size, averageBytes()));
+      Slice slice = rows.take(size, averageBytes() + heapOverhead(rows.table()));
+      held = Math.max(0, held - slice.bytes());
+      handover.put(slice);
       left -= size;
     }
+  }
+
+  /** What a row takes in the heap beyond its bytes in the binlog. */
+  private static long heapOverhead(StreamTable table) {
+    return (long) CELL_OVERHEAD_BYTES * table.schema().columns().size();
   }
 
   private long averageBytes() {
@@ -388,6 +420,7 @@ public final class Batcher implements ChangeReceiver {
     for (TableRows rows : tables.values()) {
       handOver(rows, rows.size());
     }
+    held = 0;
     cut(open, sequence, here, true);
     open = new Tally();
     closedSequence = sequence;
@@ -410,6 +443,7 @@ public final class Batcher implements ChangeReceiver {
       handOver(rows, rows.size());
       all.remove();
     }
+    held = 0;
     cut(closed, closedSequence, position, false);
     closed = new Tally();
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue bounded by bytes between the reader and the writer: a slow writer holds the reader back.
- * Thread-safe.
+ * What the writer took counts until it comes for the next. Thread-safe, for one writer.
  */
 public final class Handover {
   private final ReentrantLock lock = new ReentrantLock();
@@ -16,6 +16,7 @@ public final class Handover {
   private final Deque<Item> items = new ArrayDeque<>();
   private final long maxBytes;
   private long bytes;
+  private long taken;
   private boolean closed;
   private boolean blocking;
 
@@ -28,7 +29,8 @@ public final class Handover {
   /**
    * An empty queue.
    *
-   * @param maxBytes how much may wait; a single larger item is let through when nothing else waits
+   * @param maxBytes how much may wait or be in the writer's hands; a larger item is let through
+   *     alone
    */
   public Handover(long maxBytes) {
     this.maxBytes = maxBytes;
@@ -42,13 +44,7 @@ public final class Handover {
   void put(Item item) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!closed && bytes > 0 && bytes + item.bytes() > maxBytes) {
-        blocking = true;
-        changed.await();
-      }
-      if (closed) {
-        throw new InterruptedException("the stream is stopping");
-      }
+      await(item.bytes());
       items.add(item);
       bytes += item.bytes();
       changed.signalAll();
@@ -58,10 +54,38 @@ public final class Handover {
     }
   }
 
+  /**
+   * Waits while an item of this size could not be added.
+   *
+   * @throws InterruptedException when interrupted or closed
+   */
+  void awaitRoom(long size) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      await(size);
+    } finally {
+      blocking = false;
+      lock.unlock();
+    }
+  }
+
+  private void await(long size) throws InterruptedException {
+    while (!closed && bytes > 0 && bytes + size > maxBytes) {
+      blocking = true;
+      changed.await();
+    }
+    if (closed) {
+      throw new InterruptedException("the stream is stopping");
+    }
+  }
+
   /** Takes the next item; null once closed. */
   public @Nullable Item take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      bytes -= taken;
+      taken = 0;
+      changed.signalAll();
       while (!closed && items.isEmpty()) {
         changed.await();
       }
@@ -69,8 +93,7 @@ public final class Handover {
         return null;
       }
       Item item = items.remove();
-      bytes -= item.bytes();
-      changed.signalAll();
+      taken = item.bytes();
       return item;
     } finally {
       lock.unlock();
@@ -104,6 +127,7 @@ public final class Handover {
       closed = true;
       items.clear();
       bytes = 0;
+      taken = 0;
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -22,7 +22,7 @@ public record Slice(
     long bytes)
     implements Handover.Item {
 
-  /** Decodes the rows into columns. */
+  /** Decodes the rows into columns, and lets go of each: a value may be large. Only once. */
   public RowBatch decode() {
     RowBatch batch = new RowBatch(table.schema(), RowBatch.Kind.CHANGE, size);
     for (int i = 0; i < size; i++) {
@@ -31,6 +31,7 @@ public record Slice(
         table.decodeNulls(batch);
       } else {
         table.decode(row, batch);
+        rows[i] = null;
       }
       batch.endRow(operations[i], sequences[i], transactions[i]);
     }

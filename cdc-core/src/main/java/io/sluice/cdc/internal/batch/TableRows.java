@@ -52,6 +52,11 @@ final class TableRows {
     closed = size;
   }
 
+  /** Whether it holds no row of the open transaction. */
+  boolean isClosed() {
+    return closed == size;
+  }
+
   int closedSize() {
     return closed;
   }

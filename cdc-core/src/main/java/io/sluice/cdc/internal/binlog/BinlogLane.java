@@ -25,11 +25,12 @@ public final class BinlogLane implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
   /**
-   * The binlog client logs each connection through java.util.logging, and whole rows where a
-   * listener fails, which we tell ourselves. Kept so that the level is not lost to the collector.
+   * The binlog client logs each connection through java.util.logging, under the name of our class,
+   * and whole rows where a listener fails, which we tell ourselves. Kept so that the level is not
+   * lost to the collector.
    */
   private static final java.util.logging.Logger CLIENT_LOG =
-      java.util.logging.Logger.getLogger("com.github.shyiko.mysql.binlog");
+      java.util.logging.Logger.getLogger(LaneClient.class.getName());
 
   static {
     if (CLIENT_LOG.getLevel() == null) {

@@ -77,7 +77,7 @@ final class CellDecoders {
       case "set" -> set(type.values());
       case "binary" -> padded(type.length());
       case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" ->
-          (value, into) -> ((BytesVector) into).append(toUtf8.apply((byte[]) value));
+          (value, into) -> ((BytesVector) into).appendOwned(toUtf8.apply((byte[]) value));
       case "tinyblob", "blob", "mediumblob", "longblob", "varbinary", "vector" ->
           CellDecoders::bytes;
       case "date", "datetime", "timestamp", "time", "year" -> CellDecoders::integer; // as read
@@ -157,7 +157,7 @@ final class CellDecoders {
   }
 
   private static void bytes(Object value, ColumnVector into) {
-    ((BytesVector) into).append((byte[]) value);
+    ((BytesVector) into).appendOwned((byte[]) value);
   }
 
   private static void spatial(Object value, ColumnVector into) {

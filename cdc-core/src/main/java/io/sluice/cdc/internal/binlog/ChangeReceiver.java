@@ -76,6 +76,12 @@ public interface ChangeReceiver {
   /** Between two transactions: everything before the position has been handed over. */
   void idle(StreamPosition position) throws InterruptedException;
 
+  /**
+   * A large event is about to be read: returns when what was handed over leaves room for it, or
+   * when nothing of it is left.
+   */
+  void awaitRoom(long bytes) throws InterruptedException;
+
   /** An event of rows follows, {@code bytes} long. */
   void eventBytes(long bytes);
 }

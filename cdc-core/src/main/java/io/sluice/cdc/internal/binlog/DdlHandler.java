@@ -11,6 +11,7 @@ import io.sluice.cdc.event.TableName;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class DdlHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DdlHandler.class);
   private static final int QUOTED = 500;
+  private static final Pattern START_TRANSACTION =
+      Pattern.compile("\\s+START\\s+TRANSACTION\\s*$", Pattern.CASE_INSENSITIVE);
 
   private final LaneContext lane;
   private final LaneSchema schema;
@@ -342,7 +345,7 @@ final class DdlHandler {
 
   /** MySQL 8.0.21 and later make a table and fill it in one transaction (CREATE TABLE … SELECT). */
   private static String withoutTransaction(String sql) {
-    return sql.replaceFirst("(?is)\\s+START\\s+TRANSACTION\\s*$", "");
+    return START_TRANSACTION.matcher(sql).replaceFirst("");
   }
 
   private String quoted() {

@@ -26,10 +26,6 @@ final class HeldByLoad {
     awaiting.add(table);
   }
 
-  boolean isAwaiting(TableName table) {
-    return awaiting.contains(table);
-  }
-
   /** There is no such table any more. */
   void gone(TableName table) {
     awaiting.remove(table);
@@ -66,9 +62,5 @@ final class HeldByLoad {
       places.remove(table); // the binlog goes on in one direction
     }
     return before;
-  }
-
-  boolean isEmpty() {
-    return places.isEmpty() && awaiting.isEmpty();
   }
 }

@@ -35,7 +35,8 @@ final class LaneContext {
   private volatile boolean lowerCaseNames;
   private volatile boolean stopped;
   private volatile boolean closing;
-  private volatile long lastEventNanos = System.nanoTime();
+  private volatile boolean heard;
+  private long lastEventNanos = System.nanoTime();
 
   LaneContext(
       String id,
@@ -164,17 +165,25 @@ final class LaneContext {
     stopped = true;
   }
 
-  boolean isStopped() {
-    return stopped;
+  /** Whether nothing more is to be handed over. */
+  boolean isOver() {
+    return stopped || failure.get() != null;
   }
 
-  /** The server has sent something. */
+  /** The server has sent something; the clock is left to who asks. */
   void heard() {
-    lastEventNanos = System.nanoTime();
+    if (!heard) {
+      heard = true;
+    }
   }
 
-  /** How long the server has sent nothing. */
+  /** How long the server has sent nothing; to be asked now and then. One thread. */
   long silentNanos() {
-    return System.nanoTime() - lastEventNanos;
+    long now = System.nanoTime();
+    if (heard) {
+      heard = false;
+      lastEventNanos = now;
+    }
+    return now - lastEventNanos;
   }
 }

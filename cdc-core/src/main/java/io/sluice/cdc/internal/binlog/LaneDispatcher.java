@@ -1,13 +1,11 @@
 package io.sluice.cdc.internal.binlog;
 
 import io.debezium.connector.base.ChangeEventQueue;
-import io.debezium.connector.binlog.BinlogChangeRecordEmitter;
 import io.debezium.connector.binlog.BinlogEventMetadataProvider;
 import io.debezium.connector.binlog.BinlogOffsetContext;
 import io.debezium.connector.common.DebeziumHeaderProducer;
 import io.debezium.connector.mysql.MySqlConnectorConfig;
 import io.debezium.connector.mysql.MySqlPartition;
-import io.debezium.data.Envelope;
 import io.debezium.heartbeat.HeartbeatFactory;
 import io.debezium.pipeline.DataChangeEvent;
 import io.debezium.pipeline.EventDispatcher;
@@ -17,37 +15,24 @@ import io.debezium.pipeline.txmetadata.TransactionInfo;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.spi.topic.TopicNamingStrategy;
-import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.error.SourceException;
-import io.sluice.cdc.event.Operation;
 import io.sluice.cdc.event.TableName;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where rows leave Debezium: takes the column values as the binlog client decoded them, instead of
- * making records of them. Only used by the reader's thread, but while structures are read at the
- * first start.
+ * Where the engine would make records: tells the receiver of positions instead, and knows the
+ * tables. Only used by the reader's thread, but while structures are read at the first start.
  */
-final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
-    implements Supplier<StreamPosition> {
-  private static final MethodHandle OLD_VALUES = accessor("getOldColumnValues");
-  private static final MethodHandle NEW_VALUES = accessor("getNewColumnValues");
-
+final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
   private final LaneSchema schema;
   private final StreamTables tables;
   private final LaneContext lane;
   private final ChangeReceiver receiver;
   private final Map<TableId, StreamTable> known = new HashMap<>();
   private final TransactionTracker transactions = new TransactionTracker();
-  private @Nullable OffsetContext lastOffset;
   private @Nullable TableId lastId;
   private @Nullable StreamTable lastTable;
 
@@ -82,51 +67,25 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
     return transactions;
   }
 
+  /** Rows do not come this way, see {@link LaneEvents}. */
   @Override
   public boolean dispatchDataChangeEvent(
-      MySqlPartition partition, TableId id, ChangeRecordEmitter<MySqlPartition> emitter)
-      throws InterruptedException {
-    try {
-      StreamTable table = table(id);
-      if (table == null) {
-        return false;
-      }
-      BinlogOffsetContext<?> offset = (BinlogOffsetContext<?>) emitter.getOffset();
-      lastOffset = offset;
-      String file = offset.getSource().binlogFilename();
-      long position = offset.getSource().binlogPosition();
-      Envelope.Operation operation = emitter.getOperation();
-      transactions.requireOpen(table.name());
-      receiver.change(
-          table,
-          operation(operation),
-          (Object[]) OLD_VALUES.invokeExact((BinlogChangeRecordEmitter<?>) emitter),
-          (Object[]) NEW_VALUES.invokeExact((BinlogChangeRecordEmitter<?>) emitter),
-          file,
-          position,
-          this);
-      return true;
-    } catch (InterruptedException e) {
-      lane.stop();
-      lane.fail(e);
-      throw e;
-    } catch (CdcException e) {
-      lane.fail(e);
-      throw e;
-    } catch (Throwable e) {
-      lane.fail(e);
-      throw new IllegalStateException("A row of " + id + " could not be taken", e);
-    }
+      MySqlPartition partition, TableId id, ChangeRecordEmitter<MySqlPartition> emitter) {
+    throw new IllegalStateException("the engine made a record of table " + id);
   }
 
   @Override
   public void dispatchTransactionStartedEvent(
       MySqlPartition partition, TransactionInfo info, OffsetContext offset, Instant timestamp) {
-    BinlogOffsetContext<?> context = (BinlogOffsetContext<?>) offset;
+    opened((BinlogOffsetContext<?>) offset);
+  }
+
+  /** A transaction begins at the offset. */
+  void opened(BinlogOffsetContext<?> offset) {
     transactions.opened();
     receiver.begin(
         transactions.current(
-            context.getSource().binlogFilename(), context.getSource().binlogPosition()),
+            offset.getSource().binlogFilename(), offset.getSource().binlogPosition()),
         transactions.gtid());
   }
 
@@ -136,21 +95,20 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
     transactions.closed();
   }
 
-  /** Called after every event; between transactions the position is one to go on from. */
+  /** Called after every event that the engine handles. */
   @Override
   @Deprecated
   public void dispatchHeartbeatEvent(MySqlPartition partition, OffsetContext offset)
       throws InterruptedException {
-    if (transactions.isOpen()) {
-      return;
+    if (transactions.isBetween()) {
+      Map<String, ?> at = offset.getOffset();
+      idle(String.valueOf(at.get("file")), ((Number) at.get("pos")).longValue());
     }
-    BinlogOffsetContext<?> context = (BinlogOffsetContext<?>) offset;
-    try {
-      receiver.idle(new StreamPosition(betweenTransactions(context)));
-    } catch (InterruptedException e) {
-      lane.stop();
-      throw e;
-    }
+  }
+
+  /** Between two transactions the position is one to go on from. */
+  void idle(String file, long position) throws InterruptedException {
+    receiver.idle(StreamPosition.between(file, position, transactions.done()));
   }
 
   @Override
@@ -163,10 +121,15 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
     // The position is taken after every event, see dispatchHeartbeatEvent.
   }
 
-  /** The position after the row that was dispatched last. */
-  @Override
-  public StreamPosition get() {
-    return new StreamPosition(offsetMap(Objects.requireNonNull(lastOffset)));
+  /** The position after the row that the offset tells, inside a transaction. */
+  StreamPosition inside(BinlogOffsetContext<?> offset) {
+    Map<String, ?> at = offset.getOffset();
+    return StreamPosition.inside(
+        String.valueOf(at.get("file")),
+        ((Number) at.get("pos")).longValue(),
+        transactions.done(),
+        offset.eventsToSkipUponRestart(),
+        offset.rowsToSkipUponRestart());
   }
 
   /** Makes every included table known, so that one that cannot be carried stops the start. */
@@ -176,28 +139,6 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
         table(id);
       }
     }
-  }
-
-  static Map<String, Object> offsetMap(OffsetContext offset) {
-    Map<String, Object> map = new HashMap<>();
-    offset.getOffset().forEach((key, value) -> map.put(String.valueOf(key), value));
-    map.values().removeIf(Objects::isNull);
-    return map;
-  }
-
-  /**
-   * The offset after a complete transaction. After a statement that is a transaction by itself
-   * (DDL) the engine's own offset does not yet count its GTID as done, so that it would be read
-   * again.
-   */
-  private Map<String, Object> betweenTransactions(BinlogOffsetContext<?> context) {
-    Map<String, Object> map = offsetMap(context);
-    map.remove(BinlogOffsetContext.EVENTS_TO_SKIP_OFFSET_KEY);
-    map.remove("row");
-    if (!transactions.isPending() && context.gtidSet() != null) {
-      map.put(BinlogOffsetContext.GTID_SET_KEY, context.gtidSet());
-    }
-    return map;
   }
 
   /** The structure of the table has changed, or is not known any more. */
@@ -231,24 +172,5 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId>
     lastId = id;
     lastTable = table;
     return table;
-  }
-
-  private static Operation operation(Envelope.Operation operation) {
-    return switch (operation) {
-      case CREATE -> Operation.INSERT;
-      case UPDATE -> Operation.UPDATE;
-      case DELETE -> Operation.DELETE;
-      default -> throw new IllegalStateException("the binlog has no operation " + operation);
-    };
-  }
-
-  private static MethodHandle accessor(String name) {
-    try {
-      return MethodHandles.privateLookupIn(BinlogChangeRecordEmitter.class, MethodHandles.lookup())
-          .findVirtual(
-              BinlogChangeRecordEmitter.class, name, MethodType.methodType(Object[].class));
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
   }
 }

@@ -72,6 +72,18 @@ final class LaneFailures {
     return general(failure);
   }
 
+  /** An event that cannot be read; reading it again would not help. */
+  static CdcException unreadable(Throwable failure) {
+    CdcException own = find(failure, CdcException.class);
+    return own != null
+        ? own
+        : new SourceException(
+            "An event of the binlog cannot be read: " + root(failure).getMessage(),
+            "Check the binlog on the server (mysqlbinlog --verify-binlog-checksum) and report it with the server's version; to go on"
+                + " without it, start the pipeline under a new id, so that everything is loaded again",
+            failure);
+  }
+
   private static CdcException general(Throwable failure) {
     String message = String.valueOf(root(failure).getMessage());
     if (String.valueOf(failure.getMessage()).contains("no longer available on the server")

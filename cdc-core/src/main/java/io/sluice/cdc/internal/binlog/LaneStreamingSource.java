@@ -1,28 +1,28 @@
 package io.sluice.cdc.internal.binlog;
 
-import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
-import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
-import com.github.shyiko.mysql.binlog.event.TableMapEventData;
-import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import io.debezium.connector.mysql.MySqlOffsetContext;
 import io.debezium.connector.mysql.MySqlPartition;
 import io.debezium.connector.mysql.MySqlStreamingChangeEventSource;
 import io.debezium.connector.mysql.MySqlStreamingChangeEventSourceMetrics;
+import io.debezium.pipeline.ErrorHandler;
 import io.sluice.cdc.error.CdcException;
-import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.GtidSet;
 import io.sluice.cdc.internal.mysql.MySqlConnections;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Instant;
 
-/** Debezium's streaming source with our values, our raw listener and our reading of statements. */
+/**
+ * Debezium's streaming source with our events, our values and our reading of statements. Debezium
+ * finds the place to begin at, connects, and handles what {@link LaneEvents} leaves to it.
+ */
 final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
   private final LaneContext lane;
   private final LaneDispatcher dispatcher;
+  private final ErrorHandler errors;
   private final DdlHandler statements;
-  private final TableMapCheck maps = new TableMapCheck();
+  private final LaneEvents events;
 
   LaneStreamingSource(
       LaneSourceFactory.Parts parts,
@@ -41,18 +41,21 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
         parts.client());
     this.lane = lane;
     this.dispatcher = parts.dispatcher();
+    this.errors = parts.errorHandler();
     this.statements = new DdlHandler(lane, parts.schema(), parts.dispatcher());
-    Map<Long, TableMapEventData> tables = new HashMap<>();
-    EventDeserializer deserializer = createEventDeserializer();
-    RowsDeserializers.install(deserializer, tables);
+    this.events = new LaneEvents(lane, parts.dispatcher(), statements);
     MySqlCharsets charsets = new MySqlCharsets(new MySqlConnections(lane.source()));
-    TextDeserializers.install(deserializer, charsets);
-    deserializer.setEventDataDeserializer(
-        EventType.TRANSACTION_PAYLOAD, new PayloadDeserializer(tables, charsets));
-    BinaryLogClient client = parts.client();
-    client.setEventDeserializer(deserializer);
-    client.registerEventListener(
-        new RawEvents(lane, parts.dispatcher(), client, tables, statements.heldByLoad()));
+    parts.client().setEventDeserializer(new EventReader(charsets, this::awaitRoom));
+    parts.client().registerLifecycleListener(new Disconnects(lane));
+  }
+
+  private void awaitRoom(long bytes) {
+    try {
+      lane.receiver().awaitRoom(bytes);
+    } catch (InterruptedException e) {
+      lane.stop();
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -61,9 +64,51 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
       throws InterruptedException {
     dispatcher.learnTables();
     statements.begin();
+    events.begin(offset, countsGtids());
     lane.begun();
     super.execute(context, partition, offset);
   }
+
+  private boolean countsGtids() {
+    return isGtidModeEnabled() && shouldRecoverUsingGtid();
+  }
+
+  @Override
+  protected void initializeGtidSet(String value) {
+    super.initializeGtidSet(value);
+    if (countsGtids()) {
+      dispatcher.transactions().count(GtidProgress.of(GtidSet.parse(value)));
+    }
+  }
+
+  @Override
+  protected void handleEvent(
+      MySqlPartition partition,
+      MySqlOffsetContext offset,
+      ChangeEventSourceContext context,
+      Event event) {
+    lane.heard();
+    if (lane.isOver()) {
+      return; // the engine reads on for a moment
+    }
+    try {
+      if (!events.take(event, offset)) {
+        eventTimestamp = Instant.ofEpochMilli(event.getHeader().getTimestamp());
+        super.handleEvent(partition, offset, context, event);
+        events.handled(event);
+      }
+    } catch (InterruptedException e) {
+      lane.stop();
+      lane.fail(e);
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      errors.setProducerThrowable(e);
+    }
+  }
+
+  /** What Debezium does here after each event serves its metrics. */
+  @Override
+  protected void onEvent(MySqlOffsetContext offset, Event event) {}
 
   @Override
   protected void handleQueryEvent(MySqlPartition partition, MySqlOffsetContext offset, Event event)
@@ -77,47 +122,6 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
       lane.fail(e);
       throw e;
     }
-  }
-
-  /** Tables that are not included get no number, so that their rows are passed over. */
-  @Override
-  protected void handleUpdateTableMetadata(
-      MySqlPartition partition, MySqlOffsetContext offset, Event event)
-      throws InterruptedException {
-    TableMapEventData map = unwrapData(event);
-    TableName table = new TableName(map.getDatabase(), map.getTable());
-    if (!lane.includes(table)) {
-      return;
-    }
-    if (statements.heldByLoad().isAwaiting(table)) {
-      return;
-    }
-    String file = offset.getSource().binlogFilename();
-    String gtid = dispatcher.transactions().gtid();
-    if (!statements.heldByLoad().covers(table, gtid, file, end(event))
-        && !fits(map, table, offset)) {
-      return;
-    }
-    super.handleUpdateTableMetadata(partition, offset, event);
-  }
-
-  /**
-   * Whether the rows that follow fit what is known of the table; if not, they are not needed.
-   *
-   * @throws io.sluice.cdc.error.SourceException when the table was altered without the binlog
-   */
-  private boolean fits(TableMapEventData map, TableName table, MySqlOffsetContext offset)
-      throws InterruptedException {
-    String difference = maps.difference(map, dispatcher.known(table));
-    if (difference.isEmpty()) {
-      return true;
-    }
-    if (statements.misunderstood(table, difference, offset)) {
-      return false;
-    }
-    CdcException e = TableMapCheck.failure(table, difference);
-    lane.fail(e);
-    throw e;
   }
 
   private static long end(Event event) {

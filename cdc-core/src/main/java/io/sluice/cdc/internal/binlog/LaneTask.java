@@ -133,12 +133,7 @@ public final class LaneTask extends BinlogSourceTask<MySqlPartition, MySqlOffset
             offsets);
     LaneDispatcher dispatcher =
         new LaneDispatcher(connector, topics, tables, failures, metadata, lane);
-    BinaryLogClient client =
-        new BinaryLogClient(
-            connector.getHostName(),
-            connector.getPort(),
-            connector.getUserName(),
-            connector.getPassword());
+    BinaryLogClient client = new LaneClient(connector);
     LaneSourceFactory sources =
         new LaneSourceFactory(
             new LaneSourceFactory.Parts(

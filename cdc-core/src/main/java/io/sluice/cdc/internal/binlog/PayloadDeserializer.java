@@ -2,30 +2,25 @@ package io.sluice.cdc.internal.binlog;
 
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.shyiko.mysql.binlog.event.Event;
-import com.github.shyiko.mysql.binlog.event.EventData;
-import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.TransactionPayloadEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.TransactionPayloadEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Opens compressed transactions ({@code binlog_transaction_compression}) so that their rows, too,
- * are read through {@link CellReader}.
+ * Opens compressed transactions ({@code binlog_transaction_compression}) so that their events, too,
+ * are read by an {@link EventReader}.
  */
 final class PayloadDeserializer extends TransactionPayloadEventDataDeserializer {
   private static final int ZSTD = 0;
 
-  private final Map<Long, TableMapEventData> tables;
+  private final Supplier<EventDeserializer> readers;
 
-  private final MySqlCharsets charsets;
-
-  PayloadDeserializer(Map<Long, TableMapEventData> tables, MySqlCharsets charsets) {
-    this.tables = tables;
-    this.charsets = charsets;
+  PayloadDeserializer(Supplier<EventDeserializer> readers) {
+    this.readers = readers;
   }
 
   @Override
@@ -50,18 +45,12 @@ final class PayloadDeserializer extends TransactionPayloadEventDataDeserializer 
   }
 
   private ArrayList<Event> events(byte[] packed, int compression) throws IOException {
-    EventDeserializer inner = new EventDeserializer();
-    RowsDeserializers.install(inner, tables);
-    TextDeserializers.install(inner, charsets);
+    EventDeserializer inner = readers.get();
     ArrayList<Event> events = new ArrayList<>();
     java.io.InputStream bytes = new java.io.ByteArrayInputStream(packed);
     try (java.io.InputStream plain = compression == ZSTD ? new ZstdInputStream(bytes) : bytes) {
       ByteArrayInputStream in = new ByteArrayInputStream(plain);
       for (Event event = inner.nextEvent(in); event != null; event = inner.nextEvent(in)) {
-        EventData data = event.getData();
-        if (data instanceof TableMapEventData map) {
-          tables.put(map.getTableId(), map);
-        }
         events.add(event);
       }
     }

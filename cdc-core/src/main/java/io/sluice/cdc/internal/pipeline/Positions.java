@@ -14,9 +14,9 @@ final class Positions {
   }
 
   static SourcePosition position(StreamPosition at, String serverUuid) {
-    Object gtids = at.engineOffset().get("gtids");
+    String gtids = at.gtidSet();
     return new SourcePosition(
-        at.file(), at.position(), gtids == null ? null : String.valueOf(gtids), serverUuid);
+        at.file(), at.position(), gtids == null || gtids.isEmpty() ? null : gtids, serverUuid);
   }
 
   /** Whether everything up to the target has been taken. */

@@ -56,6 +56,9 @@ final class StreamRun implements AutoCloseable {
 
   private static final long MAX_TICK_MILLIS = 50;
 
+  /** Somebody waits for the end. */
+  private static final long MAX_TICK_MILLIS_TO_THE_END = 5;
+
   private final PipelineConfig config;
   private final Sink sink;
   private final Committer committer;
@@ -70,6 +73,7 @@ final class StreamRun implements AutoCloseable {
   private @Nullable StreamWriter writer;
   private volatile @Nullable ViewFilter filter;
   private volatile @Nullable Batcher batcher;
+  private @Nullable StreamPosition cutRequestedAt;
   private volatile long reloadSinceNanos;
   private long lastCommitNanos = System.nanoTime();
 
@@ -144,7 +148,7 @@ final class StreamRun implements AutoCloseable {
   boolean follow() throws InterruptedException {
     Committer.Start committed = committer.start();
     StreamPosition start =
-        new StreamPosition(Objects.requireNonNull(committed.source()).engineOffset());
+        StreamPosition.of(Objects.requireNonNull(committed.source()).engineOffset());
     ViewFilter views = new ViewFilter(committer.load(), structures(), server.connections());
     filter = views;
     StreamWriter writing =
@@ -165,9 +169,8 @@ final class StreamRun implements AutoCloseable {
     writing.start();
     opened.start();
     opened.awaitReady();
-    long tick = Math.min(MAX_TICK_MILLIS, Math.max(1, config.batch().maxAge().toMillis() / 10));
     while (!signal.stopping()) {
-      signal.await(Duration.ofMillis(tick));
+      signal.await(tick());
       writing.throwIfFailed();
       committer.throwIfPromotionFailed();
       opened.throwIfFailed();
@@ -187,6 +190,11 @@ final class StreamRun implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  private Duration tick() {
+    long most = signal.untilCaughtUp() ? MAX_TICK_MILLIS_TO_THE_END : MAX_TICK_MILLIS;
+    return Duration.ofMillis(Math.min(most, Math.max(1, config.batch().maxAge().toMillis() / 10)));
   }
 
   /**
@@ -255,9 +263,10 @@ final class StreamRun implements AutoCloseable {
     if (committed != null && Positions.reached(committed.position(), target)) {
       return true;
     }
-    SourcePosition read = Positions.position(batches.readPosition(), server.serverUuid());
-    StreamWriter writing = writer;
-    if (Positions.reached(read, target) && writing != null && !writing.isBehind()) {
+    StreamPosition read = batches.readPosition();
+    if (read != cutRequestedAt
+        && Positions.reached(Positions.position(read, server.serverUuid()), target)) {
+      cutRequestedAt = read;
       batches.requestCut();
     }
     return false;

@@ -223,7 +223,7 @@ class BatcherTest {
   }
 
   private static StreamPosition at(long position) {
-    return new StreamPosition(Map.of("file", "b.1", "pos", position));
+    return StreamPosition.of(Map.of("file", "b.1", "pos", position));
   }
 
   private Cut cut() throws Exception {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HandoverTest {
@@ -19,8 +20,9 @@ class HandoverTest {
     await().until(handover::isBlocking);
     assertThat(second).isNotDone();
     assertThat(handover.take()).isEqualTo(new Piece("a", 60));
-    second.get();
+    assertThat(handover.isBlocking()).as("the taker still has it").isTrue();
     assertThat(handover.take()).isEqualTo(new Piece("b", 60));
+    second.get(10, TimeUnit.SECONDS);
   }
 
   @Test

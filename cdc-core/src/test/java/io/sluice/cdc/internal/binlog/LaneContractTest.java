@@ -2,6 +2,7 @@ package io.sluice.cdc.internal.binlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.cdc.config.OnValueChange;
@@ -22,7 +23,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +162,68 @@ class LaneContractTest {
     }
   }
 
+  /** Their events have no XID at their end, but the statement COMMIT. */
+  @Test
+  void transactionsOfAnEngineWithoutTransactionsEndAsWell() throws Exception {
+    mysql.execute("CREATE TABLE shop.m (id INT PRIMARY KEY, v VARCHAR(20)) ENGINE=MyISAM");
+    try (BinlogLane lane = lane("a", "b", "m")) {
+      lane.awaitReady();
+      mysql.execute("INSERT INTO shop.m VALUES (1,'x')", "INSERT INTO shop.a VALUES (1,'x')");
+      awaitLine("INSERT shop.a - 1");
+      assertThat(receiver.lines)
+          .containsSubsequence("begin", "INSERT shop.m - 1", "idle", "begin", "INSERT shop.a - 1");
+    }
+  }
+
+  @Test
+  void aCompressedTransactionIsReadAndCanBeGoneOnWithInItsMiddle() throws Exception {
+    assumeThat(mysql.version()).as("MySQL since 8.0.20 compresses").isNotEqualTo("8.0.15");
+    StreamPosition middle;
+    try (BinlogLane lane = lane()) {
+      lane.awaitReady();
+      HistoryEntry.add(committed, lane.drainHistory());
+      mysql.execute(
+          "SET SESSION binlog_transaction_compression = ON",
+          "INSERT INTO shop.a VALUES (1,'x'),(2,'x'),(3,'x')",
+          "SET SESSION binlog_transaction_compression = OFF",
+          "INSERT INTO shop.b VALUES (9,'x')");
+      awaitLine("INSERT shop.b - 9");
+      assertThat(receiver.lines)
+          .containsSubsequence(
+              "begin",
+              "INSERT shop.a - 1",
+              "INSERT shop.a - 3",
+              "idle",
+              "begin",
+              "INSERT shop.b - 9");
+      middle = receiver.inside.get(1);
+    }
+    receiver = new RecordingReceiver();
+    try (BinlogLane lane = lane(middle, List.copyOf(committed.values()))) {
+      lane.awaitReady();
+      awaitLine("INSERT shop.b - 9");
+      assertThat(receiver.lines)
+          .filteredOn(l -> l.startsWith("INSERT"))
+          .containsExactly("INSERT shop.a - 3", "INSERT shop.b - 9");
+    }
+  }
+
+  /** More than a packet of MySQL holds. */
+  @Test
+  void anEventOfSeveralPacketsIsReadAndSoIsTheNext() throws Exception {
+    mysql.execute(
+        "SET GLOBAL max_allowed_packet = 1 << 30",
+        "CREATE TABLE shop.large (id INT PRIMARY KEY, v LONGTEXT)");
+    try (BinlogLane lane = lane("a", "large")) {
+      lane.awaitReady();
+      mysql.execute(
+          "INSERT INTO shop.large VALUES (1, REPEAT('x', 40 << 20))",
+          "INSERT INTO shop.a VALUES (2,'x')");
+      awaitLine("INSERT shop.large - 1");
+      awaitLine("INSERT shop.a - 2");
+    }
+  }
+
   @Test
   void aStatementThatWasHandedOverIsNotReadAgain() throws Exception {
     StreamPosition after;
@@ -269,9 +333,16 @@ class LaneContractTest {
 
   /** A lane that begins where the server is now. */
   private BinlogLane lane() throws Exception {
+    return lane("a", "b");
+  }
+
+  private BinlogLane lane(String... tables) throws Exception {
     List<String> history =
         new ServerStructures(source(), List.of())
-            .adopt(Set.of(new TableName("shop", "a"), new TableName("shop", "b")));
+            .adopt(
+                Stream.of(tables)
+                    .map(table -> new TableName("shop", table))
+                    .collect(Collectors.toSet()));
     try (Connection connection = new MySqlConnections(source()).open()) {
       return lane(StreamPosition.of(ServerFacts.read(connection).position(connection)), history);
     }

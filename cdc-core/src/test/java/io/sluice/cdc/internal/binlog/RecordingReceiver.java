@@ -78,6 +78,9 @@ final class RecordingReceiver implements ChangeReceiver {
   }
 
   @Override
+  public void awaitRoom(long bytes) {}
+
+  @Override
   public void eventBytes(long bytes) {}
 
   private static String key(Object @Nullable [] row) {

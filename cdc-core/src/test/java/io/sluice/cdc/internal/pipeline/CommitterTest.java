@@ -116,7 +116,7 @@ class CommitterTest {
   }
 
   private static StreamPosition place(long position) {
-    return new StreamPosition(Map.of("file", "binlog.000001", "pos", position));
+    return StreamPosition.of(Map.of("file", "binlog.000001", "pos", position));
   }
 
   private static Cut cut(long position) {
