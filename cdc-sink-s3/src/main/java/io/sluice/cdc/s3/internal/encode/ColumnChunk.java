@@ -156,9 +156,8 @@ abstract class ColumnChunk<D extends Dictionary> {
       levels.finish(page);
     }
     Encoding encoding = putValues();
-    plain.clear();
     pages.writePage(
-        BytesInput.from(page.array(), 0, page.size()),
+        pageBytes(encoding),
         pageRows,
         pageRows,
         statistics,
@@ -167,6 +166,7 @@ abstract class ColumnChunk<D extends Dictionary> {
         Encoding.BIT_PACKED,
         levels == null ? Encoding.BIT_PACKED : Encoding.RLE,
         encoding);
+    plain.clear();
     page.clear();
     idCount = 0;
     rawBytes = 0;
@@ -174,6 +174,20 @@ abstract class ColumnChunk<D extends Dictionary> {
     statistics = Statistics.createStats(type);
   }
 
+  /** A large value is not copied: it would be held twice. */
+  private BytesInput pageBytes(Encoding encoding) {
+    if (encoding == Encoding.PLAIN && plain.size() > Compressors.KEPT_BYTES) {
+      return BytesInput.concat(
+          BytesInput.from(page.array(), 0, page.size()),
+          BytesInput.from(plain.array(), 0, plain.size()));
+    }
+    if (encoding == Encoding.PLAIN) {
+      page.put(plain.array(), 0, plain.size());
+    }
+    return BytesInput.from(page.array(), 0, page.size());
+  }
+
+  /** Puts ids into the page, or leaves plain values where they are. */
   private Encoding putValues() throws IOException {
     D active = active();
     if (active != null) {
@@ -187,7 +201,6 @@ abstract class ColumnChunk<D extends Dictionary> {
       page.truncate(start);
       fallBack(active);
     }
-    page.put(plain.array(), 0, plain.size());
     return Encoding.PLAIN;
   }
 

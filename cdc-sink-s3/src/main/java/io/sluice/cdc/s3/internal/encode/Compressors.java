@@ -2,13 +2,18 @@ package io.sluice.cdc.s3.internal.encode;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.CapacityByteArrayOutputStream;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
@@ -18,7 +23,11 @@ import org.xerial.snappy.Snappy;
  * threads that compress at one moment, however many files are open. Thread-safe.
  */
 public final class Compressors implements AutoCloseable {
-  private static final int KEPT_BYTES = 4 << 20;
+  /** Larger pages are compressed as they are read, without a buffer of their size. */
+  static final int KEPT_BYTES = 4 << 20;
+
+  private static final int SLAB = 64 << 10;
+  private static final int MAX_SLAB = 1 << 20;
 
   private final Compression compression;
   private final int level;
@@ -50,6 +59,16 @@ public final class Compressors implements AutoCloseable {
     return out;
   }
 
+  private BytesInput largeZstd(BytesInput in) throws IOException {
+    CapacityByteArrayOutputStream out =
+        new CapacityByteArrayOutputStream(SLAB, MAX_SLAB, HeapByteBufferAllocator.getInstance());
+    try (ZstdOutputStreamNoFinalizer zstd =
+        new ZstdOutputStreamNoFinalizer(new Unclosed(out), level)) {
+      in.writeAllTo(zstd);
+    }
+    return BytesInput.from(out);
+  }
+
   private BytesInput gzip(byte[] in, int offset, int length) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(length / 2 + 64);
     try (GZIPOutputStream gzip = new LevelGzip(out, level)) {
@@ -77,11 +96,6 @@ public final class Compressors implements AutoCloseable {
         "ReferenceEquality") // whether the output stands in the buffer that is used again
     BytesInput compress(byte[] in, int offset, int length) {
       int bound = Math.toIntExact(Zstd.compressBound(length));
-      if (bound > KEPT_BYTES) {
-        byte[] out = new byte[bound];
-        return BytesInput.from(
-            out, 0, context.compressByteArray(out, 0, bound, in, offset, length));
-      }
       if (kept.length < bound) {
         kept = new byte[bound];
       }
@@ -95,6 +109,9 @@ public final class Compressors implements AutoCloseable {
     public BytesInput compress(BytesInput bytes) throws IOException {
       if (compression == Compression.UNCOMPRESSED) {
         return bytes;
+      }
+      if (compression == Compression.ZSTD && bytes.size() > KEPT_BYTES) {
+        return largeZstd(bytes);
       }
       ByteBuffer in = bytes.toByteBuffer();
       byte[] array = in.hasArray() ? in.array() : bytes.toByteArray();
@@ -113,6 +130,23 @@ public final class Compressors implements AutoCloseable {
 
     @Override
     public void release() {}
+  }
+
+  /** Lets the stream before it be closed: closing this one would throw its bytes away. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
   }
 
   private static final class LevelGzip extends GZIPOutputStream {

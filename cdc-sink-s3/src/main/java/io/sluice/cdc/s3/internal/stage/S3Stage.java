@@ -140,7 +140,8 @@ public final class S3Stage implements Stage {
   }
 
   private List<StagedFile> finishAll() throws InterruptedException {
-    List<CompletableFuture<StagedFile>> ends = files.stream().map(OpenFile::close).toList();
+    // What is left of each file is encoded now, on all cores: a commit waits for the last.
+    List<CompletableFuture<StagedFile>> ends = files.parallelStream().map(OpenFile::close).toList();
     List<StagedFile> result = new ArrayList<>();
     for (CompletableFuture<StagedFile> end : ends) {
       result.add(await(end));

@@ -206,6 +206,28 @@ class ParquetEncoderTest {
         .containsExactly("true|" + compression);
   }
 
+  /** Pages of large values are compressed another way, see {@link Compressors}. */
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void valuesOfManyMegabytesReadBackTheSame(Compression compression) throws Exception {
+    TableSchema table = table(column("id", LogicalType.INT64), column("large", LogicalType.TEXT));
+    RowBatch batch = new RowBatch(table, RowBatch.Kind.CHANGE);
+    for (int i = 0; i < 4; i++) {
+      ((LongVector) batch.column(0)).append(i);
+      text(batch, 1, i == 1 ? null : ("0123456789abcde" + i).repeat((6 << 20) / 16 + i));
+      batch.endRow(Operation.INSERT, i, TX);
+    }
+    String file =
+        write(
+            batch, new ParquetSettings(compression, compression.defaultLevel(), 64 << 20, 1 << 20));
+    assertThat(
+            query(
+                "select id, length(large), large = repeat('0123456789abcde' || id, length(large) // 16) from "
+                    + file
+                    + " order by id"))
+        .containsExactly("0|6291456|true", "1|null|null", "2|6291488|true", "3|6291504|true");
+  }
+
   @Test
   void statisticsLetReadersSkip() throws Exception {
     TableSchema table = table(column("id", LogicalType.INT32), column("name", LogicalType.TEXT));
