@@ -4,17 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.cdc.bench.report.CaseResult;
 import io.sluice.cdc.bench.report.LatencyResult;
 import io.sluice.cdc.bench.report.Machine;
+import io.sluice.cdc.bench.report.SoakResult;
 import io.sluice.cdc.bench.report.Text;
 import io.sluice.cdc.bench.run.Bed;
 import io.sluice.cdc.bench.run.LatencyBench;
 import io.sluice.cdc.bench.run.LoadBench;
+import io.sluice.cdc.bench.run.MemoryBench;
 import io.sluice.cdc.bench.run.Progress;
+import io.sluice.cdc.bench.run.SoakBench;
 import io.sluice.cdc.bench.run.StreamBench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The command {@code bin/bench}. Exit codes: 0 measured, 1 something failed, 2 bad usage. */
 public final class BenchMain {
@@ -59,16 +63,25 @@ public final class BenchMain {
       if (wants(options, "stream")) {
         results.addAll(new StreamBench(bed, progress).run());
       }
+      if (wants(options, "memory")) {
+        results.addAll(new MemoryBench(bed, progress).run());
+      }
       if (wants(options, "latency")) {
         latency.add(new LatencyBench(bed, progress).run());
       }
+      Optional<SoakResult> soak =
+          options.command().equals("soak")
+              ? Optional.of(new SoakBench(bed, progress).run())
+              : Optional.empty();
       bed.tidy();
       print(results);
+      soak.ifPresent(result -> OUT.println("\n" + result.table()));
       latency.forEach(result -> OUT.println("\n" + result.table()));
       if (options.json().isPresent()) {
         List<ObjectNode> cases = new ArrayList<>();
         results.forEach(result -> cases.add(result.json()));
         latency.forEach(result -> cases.add(result.json()));
+        soak.ifPresent(result -> cases.add(result.json()));
         Files.writeString(
             options.json().get(), machine.json(options, cases).toPrettyString() + "\n");
       }

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * What was asked for.
  *
- * @param command load, stream, latency or all
+ * @param command load, stream, memory, latency, soak, or all but soak
  * @param rows base size: rows of the largest load case, changes of the large backlog; the rest
  *     follows from it
  * @param repetitions of every participant
@@ -18,6 +18,7 @@ import java.util.Set;
  * @param growth whether to measure how figures grow with the size, instead of the cases
  * @param tls whether the load uses TLS; the stream is measured both ways
  * @param heapMiB heap of Sluice's process
+ * @param minutes how long to soak
  * @param cases only these; empty for all
  * @param participants only these; empty for all
  * @param profiles where recordings of Sluice's processes go
@@ -33,6 +34,7 @@ public record Options(
     boolean growth,
     boolean tls,
     int heapMiB,
+    int minutes,
     Set<String> cases,
     Set<String> participants,
     Optional<Path> profiles,
@@ -41,12 +43,13 @@ public record Options(
     boolean checked) {
   static final String USAGE =
       """
-      Usage: bin/bench [load|stream|latency|all] [options]
+      Usage: bin/bench [load|stream|memory|latency|soak|all] [options]
         --rows N           base size, 2000000 unless given (100000 with --short)
         --repetitions N    of every participant, 3 unless given (1 with --short)
         --short            small sizes: shows that everything runs, not how fast
         --growth           sizes that grow instead of the cases (load: 1x 4x 16x, stream: 1x 2x)
         --tls              load over TLS (stream is measured plain and over TLS)
+        --minutes N        how long to soak, 20 unless given; soak is not in all
         --heap MIB         heap of Sluice's process, 384 unless given
         --case A,B         only these cases
         --participant A,B  only these participants
@@ -56,7 +59,8 @@ public record Options(
         --json FILE        write the figures there too
       """;
 
-  private static final List<String> COMMANDS = List.of("load", "stream", "latency", "all");
+  private static final List<String> COMMANDS =
+      List.of("load", "stream", "memory", "latency", "soak", "all");
   private static final long FULL_ROWS = 2_000_000;
   private static final long SMALL_ROWS = 100_000;
   private static final int FULL_REPETITIONS = 3;
@@ -83,6 +87,7 @@ public record Options(
         c.growth,
         c.tls,
         c.heapMiB,
+        c.minutes,
         c.cases,
         c.participants,
         c.profiles,
@@ -111,6 +116,7 @@ public record Options(
     private boolean growth;
     private boolean tls;
     private int heapMiB = 384;
+    private int minutes = 20;
     private Set<String> cases = Set.of();
     private Set<String> participants = Set.of();
     private Optional<Path> profiles = Optional.empty();
@@ -139,6 +145,7 @@ public record Options(
         case "--rows" -> rows = number(option, 20_000, 1_000_000_000);
         case "--repetitions" -> repetitions = (int) number(option, 1, 100);
         case "--heap" -> heapMiB = (int) number(option, 64, 1_000_000);
+        case "--minutes" -> minutes = (int) number(option, 1, 10_000);
         case "--short" -> small = true;
         case "--growth" -> growth = true;
         case "--tls" -> tls = true;

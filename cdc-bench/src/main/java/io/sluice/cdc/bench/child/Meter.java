@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * from its birth, start of the JVM and compilation included. Thread-safe.
  */
 final class Meter {
+  private static final long MEMORY_EVERY_NANOS = 5_000_000_000L;
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final CountDownLatch stop = new CountDownLatch(1);
   private final @Nullable ThreadTimes threads;
+  private final PeakHeap heap = PeakHeap.watch();
   private volatile long begun;
+  private volatile long memoryToldNanos = System.nanoTime();
 
   /** A meter that also takes the time of every thread, if so wanted. */
   Meter(boolean byThread) {
@@ -45,9 +48,20 @@ final class Meter {
     print("rows", rows);
     print("nanos", nanos);
     print("cpuNanos", cpuNanos());
-    print("peakRssBytes", peakRssBytes());
+    print("peakRssBytes", residentBytes("VmHWM:"));
+    print("peakHeapBytes", heap.bytes());
+    print("keptHeapBytes", heap.keptBytes());
     if (threads != null) {
       print("threads", threads);
+    }
+  }
+
+  /** Tells the memory of now, resident and what the last collection left, now and then. */
+  void memory() {
+    long now = System.nanoTime();
+    if (now - memoryToldNanos >= MEMORY_EVERY_NANOS) {
+      memoryToldNanos = now;
+      print("memory", residentBytes("VmRSS:") + " " + heap.keptLastBytes());
     }
   }
 
@@ -71,13 +85,13 @@ final class Meter {
   }
 
   /** 0 where the system does not tell. */
-  private static long peakRssBytes() {
+  private static long residentBytes(String name) {
     if (!Files.isReadable(STATUS)) {
       return 0;
     }
     try {
       return Files.readAllLines(STATUS).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(name))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
           .findFirst()
           .orElse(0);

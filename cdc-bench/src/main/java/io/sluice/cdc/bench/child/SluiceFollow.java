@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * Sluice following a live server with a small batch age; prints {@code promoted=COMMIT MICROS ROWS
- * FILES} for each commit until told to stop.
+ * FILES OLDEST} for each commit, and its memory, until told to stop.
  */
 final class SluiceFollow implements Job {
   @Override
@@ -48,7 +48,16 @@ final class SluiceFollow implements Job {
       long micros = ChronoUnit.MICROS.between(Instant.EPOCH, promotedAt);
       meter.print(
           "promoted",
-          commit.commit() + " " + micros + " " + commit.rows().changes() + " " + commit.files());
+          commit.commit()
+              + " "
+              + micros
+              + " "
+              + commit.rows().changes()
+              + " "
+              + commit.files()
+              + " "
+              + commit.oldestChangeMicros());
+      meter.memory();
     }
   }
 }

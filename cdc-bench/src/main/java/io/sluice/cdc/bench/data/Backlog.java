@@ -34,6 +34,31 @@ public interface Backlog {
     return new Small(name, changes);
   }
 
+  /** What both others do, one after the other, in one database. */
+  static Backlog both(String name, long changes) {
+    return new Both(name, new Large(name, changes / 2), new Small(name, changes / 2));
+  }
+
+  /** See {@link Backlog#both}. */
+  record Both(String name, Large large, Small small) implements Backlog {
+    @Override
+    public long changes() {
+      return large.changes() + small.changes();
+    }
+
+    @Override
+    public void prepare(Sql.Source source) throws SQLException {
+      large.prepare(source);
+      small.prepare(source);
+    }
+
+    @Override
+    public void write(Sql.Source source) throws SQLException, InterruptedException {
+      large.write(source);
+      small.write(source);
+    }
+  }
+
   /** See {@link Backlog#large}. */
   record Large(String name, long wanted) implements Backlog {
     private static final int TRANSACTIONS = 20;
@@ -50,7 +75,10 @@ public interface Backlog {
     @Override
     public void prepare(Sql.Source source) throws SQLException {
       try (Connection connection = source.connect()) {
-        Sql.execute(connection, "CREATE DATABASE " + name, Shape.mixed().create(name + ".orders"));
+        Sql.execute(
+            connection,
+            "CREATE DATABASE IF NOT EXISTS " + name,
+            Shape.mixed().create(name + ".orders"));
       }
     }
 
@@ -98,7 +126,7 @@ public interface Backlog {
     @Override
     public void prepare(Sql.Source source) throws SQLException {
       try (Connection connection = source.connect()) {
-        Sql.execute(connection, "CREATE DATABASE " + name);
+        Sql.execute(connection, "CREATE DATABASE IF NOT EXISTS " + name);
         for (int i = 0; i < TABLES; i++) {
           Sql.execute(connection, Shape.mixed().create(name + ".t" + i));
         }

@@ -59,7 +59,15 @@ public final class CaseResult {
     List<String> cells = new ArrayList<>(List.of("case", "participant", "rows/s", "s", "start s"));
     ratios.keySet().forEach(r -> cells.add(r.replaceFirst("ratioTo", "x ")));
     cells.addAll(
-        List.of("CPU us/row", "RSS MiB", "MySQL us/row", "S3 us/row", "others' cores", "runs"));
+        List.of(
+            "CPU us/row",
+            "RSS MiB",
+            "heap MiB",
+            "kept MiB",
+            "MySQL us/row",
+            "S3 us/row",
+            "others' cores",
+            "runs"));
     table.line(cells.toArray(String[]::new));
   }
 
@@ -76,6 +84,8 @@ public final class CaseResult {
     ratios.values().forEach(to -> cells.add(Text.number(ratio(participant, to), 2)));
     cells.add(Text.number(Medians.of(list, Sample::cpuMicrosPerRow), 2));
     cells.add(Text.number(Medians.of(list, Sample::peakRssMiB), 0));
+    cells.add(Text.number(Medians.of(list, Sample::peakHeapMiB), 0));
+    cells.add(Text.number(Medians.of(list, Sample::keptHeapMiB), 0));
     cells.add(Text.number(Medians.of(list, Sample::mysqlCpuMicrosPerRow), 2));
     cells.add(Text.number(Medians.of(list, Sample::s3CpuMicrosPerRow), 2));
     cells.add(Text.number(Medians.of(list, Sample::foreignCores), 2));
@@ -110,6 +120,8 @@ public final class CaseResult {
     put(node, "startSeconds", Medians.of(list, Sample::startSeconds), 2);
     put(node, "cpuMicrosPerRow", Medians.of(list, Sample::cpuMicrosPerRow), 2);
     put(node, "peakRssMiB", Medians.of(list, Sample::peakRssMiB), 0);
+    put(node, "peakHeapMiB", Medians.of(list, Sample::peakHeapMiB), 0);
+    put(node, "keptHeapMiB", Medians.of(list, Sample::keptHeapMiB), 0);
     put(node, "mysqlCpuMicrosPerRow", Medians.of(list, Sample::mysqlCpuMicrosPerRow), 2);
     put(node, "s3CpuMicrosPerRow", Medians.of(list, Sample::s3CpuMicrosPerRow), 2);
     put(node, "foreignCores", Medians.of(list, Sample::foreignCores), 2);

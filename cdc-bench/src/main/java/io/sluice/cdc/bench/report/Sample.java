@@ -45,6 +45,16 @@ public record Sample(
     return peakRssBytes == 0 ? Double.NaN : peakRssBytes / 1048576.0;
   }
 
+  /** The most heap in use; NaN where it was not told. */
+  double peakHeapMiB() {
+    return Double.parseDouble(more.getOrDefault("peakHeapBytes", "NaN")) / 1048576.0;
+  }
+
+  /** The most heap that a collection left; NaN where it was not told. */
+  double keptHeapMiB() {
+    return Double.parseDouble(more.getOrDefault("keptHeapBytes", "NaN")) / 1048576.0;
+  }
+
   double mysqlCpuMicrosPerRow() {
     return mysqlCpuSeconds * 1e6 / rows;
   }

@@ -48,6 +48,7 @@ public final class Bed implements AutoCloseable {
                     "--innodb-doublewrite=0",
                     "--sync-binlog=0",
                     "--max-binlog-size=1G",
+                    "--max-allowed-packet=1G",
                     "--binlog-cache-size=4M"));
     begin(servers);
     servers.s3().createBucket(FINAL);

@@ -27,12 +27,12 @@ public final class StreamBench {
   private static final String SLUICE = "sluice";
   private static final int ROWS_PER_SMALL_CHANGE = 20;
   private static final int SMALL_NUMERATOR = 3;
+  private static final long WARM_UP_CHANGES = 400_000;
 
   private final Bed bed;
   private final Options options;
   private final Runner runner;
   private final Progress progress;
-  private boolean warm;
 
   public StreamBench(Bed bed, Progress progress) {
     this.bed = bed;
@@ -43,11 +43,21 @@ public final class StreamBench {
 
   /** Measures every backlog that is wanted. */
   public List<CaseResult> run() throws Exception {
+    if (!options.small()) {
+      warmUp();
+    }
     List<CaseResult> results = new ArrayList<>();
     for (Backlog backlog : backlogs()) {
       results.addAll(measure(backlog));
     }
     return results;
+  }
+
+  private void warmUp() throws Exception {
+    progress.say("A round that does not count, from which all JVMs keep their classes:");
+    Backlog backlog = Backlog.both("warm_up", WARM_UP_CHANGES);
+    Noted noted = write(backlog, 1);
+    round(backlog, noted, false, 1, new CaseResult("(not counted)", SLUICE, ratios()));
   }
 
   private List<Backlog> backlogs() {
@@ -62,7 +72,7 @@ public final class StreamBench {
   }
 
   private List<CaseResult> measure(Backlog backlog) throws Exception {
-    Noted noted = write(backlog);
+    Noted noted = write(backlog, options.repetitions());
     List<CaseResult> results = new ArrayList<>();
     for (boolean tls : options.growth() ? List.of(false) : List.of(false, true)) {
       CaseResult result =
@@ -72,20 +82,12 @@ public final class StreamBench {
           .put("changes", backlog.changes())
           .put("binlogBytes", noted.bytes())
           .put("tls", tls);
-      for (int repetition = first(tls); repetition <= options.repetitions(); repetition++) {
-        CaseResult to =
-            repetition == 0 ? new CaseResult("(not counted)", SLUICE, ratios()) : result;
-        round(backlog, noted, tls, repetition, to);
+      for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
+        round(backlog, noted, tls, repetition, result);
       }
-      warm = true;
       results.add(result);
     }
     return results;
-  }
-
-  /** The very first round does not count: from it all JVMs keep their classes. */
-  private int first(boolean tls) {
-    return !warm && !tls && options.repetitions() > 1 ? 0 : 1;
   }
 
   private static Map<String, String> ratios() {
@@ -98,13 +100,13 @@ public final class StreamBench {
   /** Where everything begins to read. */
   private record Noted(String file, long position, Path debezium, long bytes) {}
 
-  private Noted write(Backlog backlog) throws Exception {
+  private Noted write(Backlog backlog, int repetitions) throws Exception {
     try (Connection connection = bed.connect()) {
       Numbers.make(connection, backlog.changes() / 2);
     }
     backlog.prepare(bed.source());
     Path debezium = noteDebezium(backlog);
-    noteSluice(backlog);
+    noteSluice(backlog, repetitions);
     progress.say("stream " + backlog.name() + ": writing " + backlog.changes() + " changes ...");
     BinlogPosition from = position();
     long begun = System.nanoTime();
@@ -127,11 +129,9 @@ public final class StreamBench {
     return folder;
   }
 
-  private void noteSluice(Backlog backlog) throws Exception {
+  private void noteSluice(Backlog backlog, int repetitions) throws Exception {
     for (boolean tls : List.of(false, true)) {
-      for (int repetition = first(tls);
-          options.wants(SLUICE) && repetition <= options.repetitions();
-          repetition++) {
+      for (int repetition = 1; options.wants(SLUICE) && repetition <= repetitions; repetition++) {
         Settings settings = bed.settings(backlog.name(), tls);
         runner.sluice(
             "sluice-note", bed.sluiceSettings(settings, pipeline(backlog, tls, repetition)));
