@@ -4,7 +4,7 @@ import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import io.debezium.connector.mysql.MySqlOffsetContext;
 import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.event.TableName;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ final class MappedTables {
   private final LaneDispatcher dispatcher;
   private final DdlHandler statements;
   private final TableMapCheck maps = new TableMapCheck();
-  private final Map<Long, Mapped> tables = new HashMap<>();
+  private final Map<Long, Mapped> tables = new LinkedHashMap<>();
   private @Nullable Mapped last;
 
   /**
@@ -42,8 +42,10 @@ final class MappedTables {
     if (known == null || known.map != map || !known.settled) {
       known = look(map, offset, end);
       if (tables.size() >= MOST_REMEMBERED) {
-        tables.clear();
+        // The oldest: the maps of a statement over several tables all come before its rows.
+        tables.remove(tables.keySet().iterator().next());
       }
+      tables.remove(map.getTableId());
       tables.put(map.getTableId(), known);
     }
     last = known;
