@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events with our deserializers, each from an array that holds all of it. One thread.
@@ -71,7 +72,7 @@ final class EventReader extends EventDeserializer {
   }
 
   @Override
-  public Event nextEvent(ByteArrayInputStream in) throws IOException {
+  public @Nullable Event nextEvent(ByteArrayInputStream in) throws IOException {
     if (in.peek() == -1) {
       return null;
     }

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
   private final LaneSchema schema;
   private final StreamTables tables;
-  private final LaneContext lane;
   private final ChangeReceiver receiver;
   private final Map<TableId, StreamTable> known = new HashMap<>();
   private final TransactionTracker transactions = new TransactionTracker();
@@ -57,7 +56,6 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
         null,
         config.getServiceRegistry().tryGetService(DebeziumHeaderProducer.class));
     this.schema = schema;
-    this.lane = lane;
     this.receiver = lane.receiver();
     this.tables = new StreamTables(lane.source(), lane.types(), lane.invalidDates());
   }
@@ -102,7 +100,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
       throws InterruptedException {
     if (transactions.isBetween()) {
       Map<String, ?> at = offset.getOffset();
-      idle(String.valueOf(at.get("file")), ((Number) at.get("pos")).longValue());
+      idle(String.valueOf(at.get("file")), position(at));
     }
   }
 
@@ -126,10 +124,14 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
     Map<String, ?> at = offset.getOffset();
     return StreamPosition.inside(
         String.valueOf(at.get("file")),
-        ((Number) at.get("pos")).longValue(),
+        position(at),
         transactions.done(),
         offset.eventsToSkipUponRestart(),
         offset.rowsToSkipUponRestart());
+  }
+
+  private static long position(Map<String, ?> at) {
+    return at.get("pos") instanceof Number position ? position.longValue() : 0;
   }
 
   /** Makes every included table known, so that one that cannot be carried stops the start. */

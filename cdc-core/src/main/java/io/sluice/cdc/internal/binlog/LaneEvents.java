@@ -22,7 +22,6 @@ import java.util.Locale;
  * thread.
  */
 final class LaneEvents {
-  private final LaneContext lane;
   private final LaneDispatcher dispatcher;
   private final TransactionTracker transactions;
   private final ChangeReceiver receiver;
@@ -35,7 +34,6 @@ final class LaneEvents {
   private long end;
 
   LaneEvents(LaneContext lane, LaneDispatcher dispatcher, DdlHandler statements) {
-    this.lane = lane;
     this.dispatcher = dispatcher;
     this.transactions = dispatcher.transactions();
     this.receiver = lane.receiver();

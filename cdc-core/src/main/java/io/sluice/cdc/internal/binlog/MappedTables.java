@@ -37,6 +37,7 @@ final class MappedTables {
   }
 
   /** Takes a table map. */
+  @SuppressWarnings("ReferenceEquality") // a map that has not changed is the same object
   void map(TableMapEventData map, MySqlOffsetContext offset, long end) throws InterruptedException {
     Mapped known = tables.get(map.getTableId());
     if (known == null || known.map != map || !known.settled) {

@@ -61,6 +61,7 @@ final class RowFormat {
   }
 
   /** Reads one image; a column that is not in it takes no place. */
+  @SuppressWarnings("ReferenceEquality") // columns() gives this very set where all are there
   Serializable[] row(BitSet columns, ByteArrayInputStream in) throws IOException {
     boolean whole = columns == all;
     Serializable[] row = new Serializable[whole ? types.length : columns.cardinality()];

@@ -72,6 +72,7 @@ final class RowsDeserializer implements EventDataDeserializer<EventData> {
     };
   }
 
+  @SuppressWarnings("ReferenceEquality") // a map that has not changed is the same object
   private RowFormat format(long table) throws IOException {
     TableMapEventData map = tables.get(table);
     if (map == null) {
