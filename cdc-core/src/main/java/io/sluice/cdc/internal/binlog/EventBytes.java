@@ -38,11 +38,6 @@ final class EventBytes extends ByteArrayInputStream {
     limit = length;
   }
 
-  /** Lets go of the array. */
-  void end() {
-    begin(new byte[0], 0);
-  }
-
   private int move(int length) throws EndsEarly {
     int from = at;
     if (length < 0 || length > limit - from) {

@@ -18,7 +18,6 @@ final class MappedTables {
   private final LaneContext lane;
   private final LaneDispatcher dispatcher;
   private final DdlHandler statements;
-  private final TableMapCheck maps = new TableMapCheck();
   private final Map<Long, Mapped> tables = new LinkedHashMap<>();
   private @Nullable Mapped last;
 
@@ -92,7 +91,7 @@ final class MappedTables {
    */
   private boolean fits(TableMapEventData map, TableName table, MySqlOffsetContext offset)
       throws InterruptedException {
-    String difference = maps.difference(map, dispatcher.known(table));
+    String difference = TableMapCheck.difference(map, dispatcher.known(table));
     if (difference.isEmpty()) {
       return true;
     }

@@ -6,9 +6,7 @@ import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.MySqlType;
 import io.sluice.cdc.event.TableName;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,29 +14,14 @@ import org.jspecify.annotations.Nullable;
  * that changed without the binlog ({@code sql_log_bin=0}) is found before a value lands in the
  * wrong column. A map may tell more columns than are known: those of functional indexes, which rows
  * do not hold. Types, sizes and number of columns are always told; names only with {@code
- * binlog_row_metadata=FULL}. One thread.
+ * binlog_row_metadata=FULL}.
  */
 final class TableMapCheck {
-  private static final int MOST_REMEMBERED = 10_000;
-
-  private final Map<Long, StreamTable> checked = new HashMap<>();
+  private TableMapCheck() {}
 
   /** In what the map differs from what is known of the table; empty when both agree. */
-  String difference(TableMapEventData map, @Nullable StreamTable table) {
-    if (table == null) {
-      return "nothing is known of it";
-    }
-    if (checked.get(map.getTableId()) == table) {
-      return "";
-    }
-    String difference = compare(map, table);
-    if (difference.isEmpty()) {
-      if (checked.size() >= MOST_REMEMBERED) {
-        checked.clear();
-      }
-      checked.put(map.getTableId(), table);
-    }
-    return difference;
+  static String difference(TableMapEventData map, @Nullable StreamTable table) {
+    return table == null ? "nothing is known of it" : compare(map, table);
   }
 
   static SourceException failure(TableName table, String difference) {
