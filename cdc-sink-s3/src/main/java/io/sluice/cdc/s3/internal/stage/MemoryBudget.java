@@ -31,7 +31,7 @@ public final class MemoryBudget {
 
   /**
    * A row group may take a quarter. While it is cut, no more than a quarter is under way beside it
-   * ({@link #awaitTurn}).
+   * ({@link #partBegins}).
    */
   public long rowGroupBytes(long wanted) {
     return Math.min(wanted, limit / 4);
@@ -61,18 +61,21 @@ public final class MemoryBudget {
   }
 
   /**
-   * Waits until uploads take no more than a quarter: a row group is cut into many parts at once. An
-   * interrupted thread does not wait; it is about to give the file up.
+   * Waits for room for a part, then counts it as under way: a row group is cut into many parts at
+   * once, and it stays in memory until the last one is cut. Several files may be cut at a time, so
+   * that what is open counts too. One part may always go. An interrupted thread does not wait; it
+   * is about to give the file up.
    */
-  void awaitTurn() {
+  void partBegins(long bytes) {
     synchronized (uploads) {
       try {
-        while (uploading > limit / 4) {
+        while (uploading > 0 && (uploading > limit / 4 || used() + bytes > limit)) {
           uploads.wait();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      uploading += bytes;
     }
   }
 

@@ -44,6 +44,7 @@ public final class Transfers {
   }
 
   CompletableFuture<Void> put(String key, Body body) {
+    budget.uploadBegins(body.bytes().length);
     return counted(
         body,
         run(
@@ -60,7 +61,7 @@ public final class Transfers {
 
   /** Waits until few enough bytes are under way, then sends a part. */
   CompletableFuture<CompletedPart> part(Upload.Multipart upload, int number, Body body) {
-    budget.awaitTurn();
+    budget.partBegins(body.bytes().length);
     CompletableFuture<CompletedPart> part =
         upload
             .begun()
@@ -121,8 +122,8 @@ public final class Transfers {
     bucket.delete(List.of(key));
   }
 
+  /** Ends the count of a body under way with its request. */
   private <T> CompletableFuture<T> counted(Body body, CompletableFuture<T> request) {
-    budget.uploadBegins(body.bytes().length);
     return request.whenComplete((stored, failure) -> budget.uploadEnded(body.bytes().length));
   }
 
