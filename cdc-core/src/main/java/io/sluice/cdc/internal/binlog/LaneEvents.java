@@ -37,7 +37,7 @@ final class LaneEvents {
     this.dispatcher = dispatcher;
     this.transactions = dispatcher.transactions();
     this.receiver = lane.receiver();
-    this.guard = new StatementGuard(lane.source());
+    this.guard = new StatementGuard(lane.source(), lane.settings().hideLiterals());
     this.tables = new MappedTables(lane, dispatcher, statements);
     this.rows = new RowEvents(dispatcher, receiver);
   }
