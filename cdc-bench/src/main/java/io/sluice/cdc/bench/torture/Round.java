@@ -78,8 +78,9 @@ final class Round {
 
   private Workload startWorkload() {
     boolean alter = ordeal.fault().equals(Catalogue.DDL);
+    boolean types = ordeal.fault().equals(Catalogue.TYPES);
     return Workload.start(
-        world.mysql(), generation.name(), random, random.nextInt(HUGE_ONE_IN) == 0, alter);
+        world.mysql(), generation.name(), random, random.nextInt(HUGE_ONE_IN) == 0, alter, types);
   }
 
   /**

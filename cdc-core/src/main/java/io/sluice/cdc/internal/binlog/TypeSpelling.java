@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TypeSpelling {
   /** Without one of these words there is nothing to do. */
   private static final Pattern RARE =
-      Pattern.compile("\\b(?:ascii|unicode|byte|binary|long)\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\b(?:ascii|unicode|byte|binary|long|signed)\\b", Pattern.CASE_INSENSITIVE);
 
   private static final Set<String> TEXTS =
       Set.of(
@@ -62,6 +62,9 @@ final class TypeSpelling {
       Token token = tokens.get(at);
       if (token.is("LONG") && !follows(1, "VARBINARY")) {
         longText();
+      } else if (token.is("SIGNED") && besideUnsigned()) {
+        replace(at, at, "");
+        at++;
       } else if (token.is("BINARY") && isSign(1, '(') && follows(2, "0")) {
         replace(at, at, "VARBINARY"); // of length 0 the parser makes 10, and it would be padded
         at++;
@@ -75,6 +78,12 @@ final class TypeSpelling {
         at++;
       }
     }
+  }
+
+  /** Of both, in whatever order, MySQL takes UNSIGNED. */
+  private boolean besideUnsigned() {
+    return follows(1, "UNSIGNED", "ZEROFILL")
+        || at > 0 && tokens.get(at - 1).is("UNSIGNED", "ZEROFILL");
   }
 
   /** {@code LONG}, {@code LONG VARCHAR}, {@code LONG CHAR VARYING}. */

@@ -11,6 +11,9 @@ public final class Catalogue {
   /** Asks for tables that are altered, whatever else happens. */
   public static final String DDL = "ddl";
 
+  /** Random tables of all types, altered meanwhile. */
+  public static final String TYPES = "types";
+
   private Catalogue() {}
 
   /** All of them. */
@@ -24,7 +27,7 @@ public final class Catalogue {
             Stops.all(),
             List.of(
                 Ordeal.of(DDL, "kill -9 while tables are altered", 0, Deaths::random),
-                Ordeal.of("types", "kill -9 over all types", 0, Deaths::random),
+                Ordeal.of(TYPES, "kill -9 over random tables of all types", 0, Deaths::random),
                 Ordeal.of("F46", "kill -9 under the eyes of a reader", 0, Deaths::random)))
         .flatMap(List::stream)
         .toList();

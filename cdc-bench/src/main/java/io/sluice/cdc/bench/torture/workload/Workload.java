@@ -30,9 +30,15 @@ public final class Workload implements AutoCloseable {
    *
    * @param huge whether one transaction is larger than any batch
    * @param alter whether tables are altered too
+   * @param improvise whether there are random tables with random statements, too
    */
   public static Workload start(
-      DisposableMySql mysql, String database, Random random, boolean huge, boolean alter) {
+      DisposableMySql mysql,
+      String database,
+      Random random,
+      boolean huge,
+      boolean alter,
+      boolean improvise) {
     Workload workload = new Workload();
     String url =
         mysql.jdbcUrl(database) + "&useAffectedRows=true&connectTimeout=5000&socketTimeout=30000";
@@ -54,6 +60,13 @@ public final class Workload implements AutoCloseable {
       Random own = new Random(random.nextLong());
       workload.run(
           "alterer", new Alterer(url, mysql.rootUser(), mysql.rootPassword(), own, workload.stop));
+    }
+    if (improvise) {
+      Random own = new Random(random.nextLong());
+      workload.run(
+          "improviser",
+          new Improviser(
+              url, mysql.rootUser(), mysql.rootPassword(), database, own, workload.stop));
     }
     return workload;
   }
