@@ -63,6 +63,7 @@ final class OpenSink {
   private final AtomicLong stageNumber = new AtomicLong();
   private final ReloadRequests reloads;
   private @Nullable CommitLane lane;
+  private @Nullable CompactionWatch compactions;
 
   OpenSink(
       S3Client client,
@@ -105,7 +106,11 @@ final class OpenSink {
     state.schemas().forEach(s -> versions.committed(s.version(), s.schema()));
     Committer committer = new Committer(log, keys, pipeline, writer, versions, state);
     Promoter promoter = new Promoter(files, state.commit(), threads("promote"));
-    lane = new CommitLane(pipeline, committer, promoter, checkpoints);
+    CommitLane opened = new CommitLane(pipeline, committer, promoter, checkpoints);
+    lane = opened;
+    CompactionWatch watch = new CompactionWatch(pipeline, keys, opened, target, temporary);
+    compactions = watch;
+    watch.start();
     return state.resumePoint();
   }
 
@@ -142,6 +147,10 @@ final class OpenSink {
   }
 
   void close() {
+    CompactionWatch watch = compactions;
+    if (watch != null) {
+      watch.close();
+    }
     CommitLane open = lane;
     if (open != null) {
       open.stop(new SinkException("The sink is closed", "Build another one"));

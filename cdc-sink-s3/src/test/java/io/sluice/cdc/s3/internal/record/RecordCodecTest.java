@@ -119,7 +119,8 @@ class RecordCodecTest {
             9,
             List.of(SCHEMA),
             List.of("ddl"),
-            new LoadState(List.of(VIEW), List.of(LOAD)));
+            new LoadState(List.of(VIEW), List.of(LOAD)),
+            false);
     String json =
         "{'format':1,'pipeline':'shop','commit':42,'epoch':3,'time':'2026-01-02T03:04:06Z','promotedUpTo':40,"
             + "'source':"
@@ -143,7 +144,9 @@ class RecordCodecTest {
             42,
             "2026-01-02T03:04:07Z",
             4,
-            List.of(PromotedRecord.PromotedFile.of(file())));
+            List.of(PromotedRecord.PromotedFile.of(file())),
+            List.of(),
+            List.of());
     String json =
         "{'format':1,'pipeline':'shop','commit':42,'time':'2026-01-02T03:04:07Z','rows':4,'files':[{'database':'shop',"
             + "'table':'orders','kind':'change','key':'k','rows':4,'bytes':500,'dt':'2026-01-02'}]}";
@@ -201,6 +204,8 @@ class RecordCodecTest {
         1,
         6,
         9,
-        "2026-01-02");
+        "2026-01-02",
+        null,
+        null);
   }
 }
