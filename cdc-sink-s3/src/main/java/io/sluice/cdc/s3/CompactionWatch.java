@@ -29,13 +29,14 @@ final class CompactionWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactionWatch.class);
 
   /** One cheap request to the store; nobody waits for a compaction. */
-  private static final Duration EVERY = Duration.ofSeconds(15);
+  static final Duration EVERY = Duration.ofSeconds(15);
 
   private static final int AT_ONCE = 500;
   private static final RetryPolicy BRIEF =
       new RetryPolicy(4, Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(5));
 
   private final String pipeline;
+  private final Duration every;
   private final Keys keys;
   private final CommitLane lane;
   private final Bucket temporary;
@@ -43,8 +44,15 @@ final class CompactionWatch implements AutoCloseable {
   private final CompactionRequests requests;
   private final ScheduledExecutorService thread;
 
-  CompactionWatch(String pipeline, Keys keys, CommitLane lane, Bucket target, Bucket temporary) {
+  CompactionWatch(
+      String pipeline,
+      Duration every,
+      Keys keys,
+      CommitLane lane,
+      Bucket target,
+      Bucket temporary) {
     this.pipeline = pipeline;
+    this.every = every;
     this.keys = keys;
     this.lane = lane;
     this.temporary = temporary.with(BRIEF);
@@ -64,7 +72,7 @@ final class CompactionWatch implements AutoCloseable {
     var unusedFirst = thread.schedule(this::look, 0, TimeUnit.MILLISECONDS);
     var unusedOthers =
         thread.scheduleWithFixedDelay(
-            this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void look() {

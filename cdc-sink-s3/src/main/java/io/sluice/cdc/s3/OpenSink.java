@@ -46,6 +46,7 @@ final class OpenSink {
 
   private final String pipeline;
   private final String finalLocation;
+  private final Duration lookEvery;
   private final Keys keys;
   private final Bucket target;
   private final Bucket temporary;
@@ -74,6 +75,7 @@ final class OpenSink {
     RetryPolicy policy = RetryPolicy.within(places.retryFor());
     this.pipeline = pipeline.value();
     this.finalLocation = places.target().toString();
+    this.lookEvery = places.lookEvery();
     this.keys = new Keys(places.target().prefix(), places.temporary().prefix(), pipeline);
     this.target = new Bucket(client, places.target().bucket(), places.endpoint(), policy);
     this.temporary = new Bucket(client, places.temporary().bucket(), places.endpoint(), policy);
@@ -108,7 +110,8 @@ final class OpenSink {
     Promoter promoter = new Promoter(files, state.commit(), threads("promote"));
     CommitLane opened = new CommitLane(pipeline, committer, promoter, checkpoints);
     lane = opened;
-    CompactionWatch watch = new CompactionWatch(pipeline, keys, opened, target, temporary);
+    CompactionWatch watch =
+        new CompactionWatch(pipeline, lookEvery, keys, opened, target, temporary);
     compactions = watch;
     watch.start();
     return state.resumePoint();

@@ -40,16 +40,22 @@ public final class S3Sink implements Sink {
       S3Location temporary,
       ParquetSettings parquet,
       long memory,
-      Duration retryFor) {
+      Duration retryFor,
+      Duration lookEvery) {
     this.client = client;
     this.ownsClient = ownsClient;
-    this.places = new Places(endpoint, target, temporary, retryFor);
+    this.places = new Places(endpoint, target, temporary, retryFor, lookEvery);
     this.parquet = parquet;
     this.memory = memory;
   }
 
-  /** Where it writes and how patiently. */
-  record Places(String endpoint, S3Location target, S3Location temporary, Duration retryFor) {}
+  /** Where it writes, how patiently, and how often it looks for requests to compact. */
+  record Places(
+      String endpoint,
+      S3Location target,
+      S3Location temporary,
+      Duration retryFor,
+      Duration lookEvery) {}
 
   /** A builder with the defaults. */
   public static S3SinkBuilder builder() {
