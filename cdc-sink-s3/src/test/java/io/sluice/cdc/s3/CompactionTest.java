@@ -8,10 +8,16 @@ import io.sluice.cdc.error.StateException;
 import io.sluice.cdc.event.LoadChange;
 import io.sluice.cdc.event.RowBatch;
 import io.sluice.cdc.event.TableSchema;
+import io.sluice.cdc.s3.sql.LakeSql;
+import io.sluice.cdc.s3.sql.SqlDialect;
 import io.sluice.cdc.sink.CommitRequest;
 import io.sluice.cdc.sink.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +98,8 @@ class CompactionTest {
         commit(sink, i * 20, Rows.changes(wider, i * 20 + 1, i * 20 + 20));
       }
     }
-    String all = "select id, name, more, _cdc_op, _cdc_seq, _cdc_ts, _cdc_tx from {} order by _cdc_seq";
+    String all =
+        "select id, name, more, _cdc_op, _cdc_seq, _cdc_ts, _cdc_tx from {} order by _cdc_seq";
     List<String> orders = lake.query(all, "shop", "orders");
     Clock before = Clock.fixed(Rows.DAY, java.time.ZoneOffset.UTC);
     assertThat(compact(NOW.withClock(before)).filesAfter()).isZero();
@@ -106,6 +113,58 @@ class CompactionTest {
     assertThat(lake.query("select _cdc_op, count(*) from {} group by 1", "shop", "items"))
         .containsExactly("r|15");
     assertThat(lake.data()).hasSize(3);
+  }
+
+  @Test
+  void rowsOfATableWithoutAKeyCountAsOftenAsTheyWereLoadedWhileTheyStandInTwoFiles()
+      throws Exception {
+    TableSchema keyless = new TableSchema(ORDERS.table(), ORDERS.columns(), List.of());
+    try (S3Sink sink = lake.sink()) {
+      sink.open(Rows.PIPELINE);
+      for (int i = 0; i < 3; i++) {
+        commit(sink, 60, Rows.load(keyless, 60, 5));
+      }
+    }
+    String current = "select count(*), count(distinct id) from shop.orders_current";
+    String printed = sql();
+    assertThat(ask(printed, current)).isEqualTo("15|5");
+    compact(NOW);
+    takeAtStart();
+    assertThat(lake.data()).hasSize(4);
+    assertThat(ask(printed, current)).isEqualTo("15|5");
+    assertThat(ask(sql(), current)).isEqualTo("15|5");
+    assertThat(ask(printed, "select count(*) from shop.orders_as_of(_cdc_to_commit := 3)"))
+        .as("two of three commits, the first is a claim")
+        .isEqualTo("10");
+    compact(NOW);
+    assertThat(lake.data()).hasSize(1);
+    assertThat(ask(printed, current)).isEqualTo("15|5");
+    assertThat(ask(sql(), "select count(*) from shop.orders_as_of(_cdc_to_commit := 3)"))
+        .isEqualTo("10");
+  }
+
+  private String sql() throws Exception {
+    try (S3Sink sink = lake.sink()) {
+      LakeSql sql = LakeSql.read(sink, Rows.PIPELINE);
+      return sql.write(
+              SqlDialect.DUCKDB, lake.finalFolder().resolve("raw").toString(), sql.tables())
+          .sql();
+    }
+  }
+
+  private static String ask(String printed, String query) throws Exception {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      statement.execute(printed);
+      try (ResultSet row = statement.executeQuery(query)) {
+        row.next();
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+          values.add(row.getString(i));
+        }
+        return String.join("|", values);
+      }
+    }
   }
 
   @Test
