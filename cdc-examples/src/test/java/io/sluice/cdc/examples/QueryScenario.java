@@ -160,7 +160,7 @@ final class QueryScenario {
             "REPLACE INTO shop.emptied VALUES (4, 40)",
             "TRUNCATE shop.emptied",
             "INSERT INTO shop.emptied VALUES (4, 41)",
-            "UPDATE shop.widened SET w = w - 1",
+            "UPDATE shop.widened SET w = w ^ 1",
             "UPDATE shop.renamed SET b = b + 1");
     world.catchUp(ID);
   }

@@ -29,7 +29,7 @@ final class CompactionWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactionWatch.class);
 
   /** One cheap request to the store; nobody waits for a compaction. */
-  static final Duration EVERY = Duration.ofSeconds(15);
+  static final Duration EVERY = Duration.ofMinutes(1);
 
   private static final int AT_ONCE = 500;
   private static final RetryPolicy BRIEF =

@@ -124,10 +124,10 @@ public final class S3Sink implements Sink {
   /**
    * Rewrites small files of days that are over into large ones, beside the pipeline and without
    * fencing it: large files are staged, and the pipeline is asked to commit them in the place of
-   * the small ones. One that runs does so within 15 seconds, another at its next start. Files that
-   * an earlier run replaced are deleted once they were kept for long enough. Any number of these
-   * may run, and die, at any time. Needs no {@link #open}; takes the memory that the sink was
-   * given; returns when all is staged. May be called from any thread until {@link #close}.
+   * the small ones. One that runs does so within a minute, another at its next start. Files that an
+   * earlier run replaced are deleted once they were kept for long enough. Any number of these may
+   * run, and die, at any time. Needs no {@link #open}; takes the memory that the sink was given;
+   * returns when all is staged. May be called from any thread until {@link #close}.
    *
    * @param pipeline the pipeline's id
    * @param compaction what is to be done

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "compact",
     description = {
       "Rewrites the small files of days that are over into few large ones.",
-      "They take the place of the small ones by a commit of the pipeline: one that runs makes it within 15 s,"
+      "They take the place of the small ones by a commit of the pipeline: one that runs makes it within a minute,"
           + " another at its next start. A later run deletes the small files. Run it once a day."
     })
 final class CompactCommand implements Callable<Integer> {
@@ -128,7 +128,7 @@ final class CompactCommand implements Callable<Integer> {
       text.append(
           String.format(
               Locale.ROOT,
-              "%,d files (%s) became %,d (%s), %,d rows, in %.1f s: %.1f MB/s. The pipeline commits them within 15 s"
+              "%,d files (%s) became %,d (%s), %,d rows, in %.1f s: %.1f MB/s. The pipeline commits them within a minute"
                   + " while it runs, else at its next start.",
               report.filesBefore(),
               ByteSize.format(report.bytesBefore()),
