@@ -6,6 +6,7 @@ import io.sluice.cdc.config.LoadConfig;
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.config.PipelineId;
 import io.sluice.cdc.config.Problems;
+import io.sluice.cdc.config.ProtectionConfig;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.error.CdcException;
@@ -133,6 +134,7 @@ public final class CdcPipeline implements AutoCloseable {
     private LoadConfig load = LoadConfig.DEFAULT;
     private BatchConfig batch = BatchConfig.DEFAULT;
     private TypesConfig types = TypesConfig.DEFAULT;
+    private ProtectionConfig protection = ProtectionConfig.NONE;
     private LimitsConfig limits = LimitsConfig.DEFAULT;
     private final List<PipelineListener> listeners = new ArrayList<>();
 
@@ -174,6 +176,12 @@ public final class CdcPipeline implements AutoCloseable {
       return this;
     }
 
+    /** Which values are changed or left out; {@link ProtectionConfig#NONE} unless given. */
+    public Builder protection(ProtectionConfig protection) {
+      this.protection = protection;
+      return this;
+    }
+
     /** Limits; {@link LimitsConfig#DEFAULT} unless given. */
     public Builder limits(LimitsConfig limits) {
       this.limits = limits;
@@ -207,12 +215,14 @@ public final class CdcPipeline implements AutoCloseable {
       }
       load.check(problems);
       batch.check(problems);
+      protection.check(problems);
       limits.check(problems);
       problems.throwIfAny();
       if (id == null || source == null || sink == null) {
         throw new IllegalStateException("unreachable: problems were thrown");
       }
-      PipelineConfig config = new PipelineConfig(id, source, load, batch, types, limits);
+      PipelineConfig config =
+          new PipelineConfig(id, source, load, batch, types, protection, limits);
       return new CdcPipeline(new PipelineRunner(config, sink, listeners));
     }
   }

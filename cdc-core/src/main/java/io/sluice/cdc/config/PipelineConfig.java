@@ -8,6 +8,7 @@ package io.sluice.cdc.config;
  * @param load full loads
  * @param batch when changes are committed
  * @param types choices in the mapping of types
+ * @param protection which values are changed or left out
  * @param limits limits that hold
  */
 public record PipelineConfig(
@@ -16,4 +17,5 @@ public record PipelineConfig(
     LoadConfig load,
     BatchConfig batch,
     TypesConfig types,
+    ProtectionConfig protection,
     LimitsConfig limits) {}

@@ -1,6 +1,7 @@
 package io.sluice.cdc.event;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Rows of one table with one schema, column by column, in order of their sequence.
@@ -50,6 +51,17 @@ public final class RowBatch {
     this.transactions = new Transaction[rows];
   }
 
+  /** The rows of another batch in another structure. */
+  private RowBatch(TableSchema schema, ColumnVector[] columns, RowBatch rows) {
+    this.schema = schema;
+    this.kind = rows.kind;
+    this.columns = columns;
+    this.operations = rows.operations;
+    this.sequences = rows.sequences;
+    this.transactions = rows.transactions;
+    this.size = rows.size;
+  }
+
   /**
    * An empty batch of the same structure and kind, with room for about as many rows as this one
    * has, so that it need not grow.
@@ -60,6 +72,21 @@ public final class RowBatch {
       empty[i] = columns[i].another();
     }
     return new RowBatch(schema, kind, empty, Math.max(1, size));
+  }
+
+  /**
+   * The same rows with other columns. Shares memory with this batch, to which nothing may be
+   * appended any more.
+   *
+   * @param other the structure of the columns
+   * @param values one for each of its columns, with a value for every row
+   */
+  public RowBatch withColumns(TableSchema other, List<ColumnVector> values) {
+    if (values.size() != other.columns().size()
+        || values.stream().anyMatch(column -> column.size() != size)) {
+      throw new IllegalArgumentException("the columns do not fit the structure or the rows");
+    }
+    return new RowBatch(other, values.toArray(new ColumnVector[0]), this);
   }
 
   private static ColumnVector[] columns(TableSchema schema, int rows) {

@@ -47,7 +47,7 @@ class KilledLoadTest {
               "CREATE TABLE big (k VARCHAR(40) PRIMARY KEY, v INT, pad VARCHAR(200))",
               "INSERT INTO big WITH RECURSIVE s AS (SELECT 1 n UNION ALL SELECT n + 1 FROM s WHERE n < "
                   + ROWS
-                  + ") SELECT MD5(n), n, REPEAT('x', 80) FROM s",
+                  + ") SELECT LEFT(SHA2(n, 256), 32), n, REPEAT('x', 80) FROM s",
               "ANALYZE TABLE big");
       long committed = killInTheMiddle(world, sink);
       assertThat(committed).isBetween(ROWS / 5L, ROWS - ROWS / 5L);

@@ -120,17 +120,20 @@ final class PipelineWorld implements AutoCloseable {
     return check(id, List.of());
   }
 
+  RowChecker.Builder checker(String id) {
+    return RowChecker.builder()
+        .endpoint(s3().endpoint())
+        .region(s3().region())
+        .pathStyle(true)
+        .credentials(s3().accessKey(), s3().secretKey())
+        .finalLocation(finalLocation(id))
+        .pipeline(id)
+        .mysql(mysql().jdbcUrl(), mysql().rootUser(), mysql().rootPassword());
+  }
+
   /** Also says when nothing is known of one of the tables. */
   CheckReport check(String id, Collection<TableName> expected) throws Exception {
-    RowChecker.Builder checker =
-        RowChecker.builder()
-            .endpoint(s3().endpoint())
-            .region(s3().region())
-            .pathStyle(true)
-            .credentials(s3().accessKey(), s3().secretKey())
-            .finalLocation(finalLocation(id))
-            .pipeline(id)
-            .mysql(mysql().jdbcUrl(), mysql().rootUser(), mysql().rootPassword());
+    RowChecker.Builder checker = checker(id);
     expected.forEach(t -> checker.expectTable(t.database(), t.table()));
     return checker.build().check();
   }

@@ -167,7 +167,7 @@ class ReloadTest {
             "CREATE TABLE words (k VARCHAR(40) COLLATE utf8mb4_0900_ai_ci PRIMARY KEY, pad VARCHAR(200))",
             "INSERT INTO words WITH RECURSIVE s AS (SELECT 1 n UNION ALL SELECT n + 1 FROM s WHERE n < "
                 + words
-                + ") SELECT CONCAT(IF(n % 2, 'a', 'B'), MD5(n)), REPEAT('x', 200) FROM s",
+                + ") SELECT CONCAT(IF(n % 2, 'a', 'B'), LEFT(SHA2(n, 256), 32)), REPEAT('x', 200) FROM s",
             "ANALYZE TABLE words");
     try (CdcPipeline pipeline =
         world.pipeline(id).load(new LoadConfig(LoadMode.INITIAL, 1, 64 << 10)).build()) {

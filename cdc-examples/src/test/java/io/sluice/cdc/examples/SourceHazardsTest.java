@@ -102,7 +102,8 @@ class SourceHazardsTest {
   @Test
   void aServerWhoseBinlogWasResetIsNamed() throws Exception {
     world.catchUp("reset");
-    world.mysql().execute("RESET MASTER", "INSERT INTO shop.t (id) VALUES (2)");
+    world.mysql().resetBinlog();
+    world.mysql().execute("INSERT INTO shop.t (id) VALUES (2)");
     assertThatThrownBy(() -> world.catchUp("reset"))
         .isInstanceOf(CdcException.class)
         .hasMessageContaining("lacks transactions")

@@ -113,6 +113,11 @@ public final class DisposableMySql implements AutoCloseable {
             + user);
   }
 
+  /** Forgets all binlogs and GTIDs, with the statement that the server's version has for it. */
+  public void resetBinlog() throws SQLException {
+    execute(version().startsWith("8.0.") ? "RESET MASTER" : "RESET BINARY LOGS AND GTIDS");
+  }
+
   private static String literal(String text) {
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }

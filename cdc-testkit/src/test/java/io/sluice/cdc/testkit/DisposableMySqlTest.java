@@ -76,7 +76,7 @@ class DisposableMySqlTest {
         Statement statement = connection.createStatement()) {
       statement.execute("FLUSH TABLES WITH READ LOCK");
       statement.execute("UNLOCK TABLES");
-      statement.execute("SHOW MASTER STATUS");
+      statement.execute("SHOW BINARY LOGS");
       assertThatThrownBy(() -> statement.execute("DELETE FROM items"))
           .hasMessageContaining("denied");
     }

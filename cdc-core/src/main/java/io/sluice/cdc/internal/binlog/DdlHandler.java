@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DdlHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DdlHandler.class);
-  private static final int QUOTED = 500;
   private static final Pattern START_TRANSACTION =
       Pattern.compile("\\s+START\\s+TRANSACTION\\s*$", Pattern.CASE_INSENSITIVE);
 
@@ -325,7 +324,7 @@ final class DdlHandler {
       schema.apply(database, sql);
       return schema.structure(table);
     } catch (LaneSchema.NotParsed e) {
-      LOG.debug("Not parsed: {}", sql, e);
+      LOG.debug("Not parsed: {}", quoted(), e);
       return null;
     }
   }
@@ -349,6 +348,6 @@ final class DdlHandler {
   }
 
   private String quoted() {
-    return sql.length() <= QUOTED ? sql : sql.substring(0, QUOTED) + "…";
+    return Quote.of(sql, lane.settings().hideLiterals());
   }
 }

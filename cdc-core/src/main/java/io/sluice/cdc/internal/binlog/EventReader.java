@@ -4,6 +4,7 @@ import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
+import com.github.shyiko.mysql.binlog.event.deserialization.NullEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import io.sluice.cdc.error.SourceException;
 import java.io.IOException;
@@ -50,6 +51,8 @@ final class EventReader extends EventDeserializer {
     this.tables = tables;
     RowsDeserializer.install(this, tables);
     setEventDataDeserializer(EventType.QUERY, new StatementDeserializer(charsets));
+    // The text of the statement that wrote rows: nobody needs it, and it holds values.
+    setEventDataDeserializer(EventType.ROWS_QUERY, new NullEventDataDeserializer());
     setEventDataDeserializer(EventType.TABLE_MAP, maps);
     readOnce(maps);
     setEventDataDeserializer(

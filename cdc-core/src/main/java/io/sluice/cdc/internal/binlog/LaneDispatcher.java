@@ -32,6 +32,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
   private final ChangeReceiver receiver;
   private final Map<TableId, StreamTable> known = new HashMap<>();
   private final TransactionTracker transactions = new TransactionTracker();
+  private final BinlogAge binlogAge = new BinlogAge();
   private @Nullable TableId lastId;
   private @Nullable StreamTable lastTable;
 
@@ -58,6 +59,11 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
     this.schema = schema;
     this.receiver = lane.receiver();
     this.tables = new StreamTables(lane.source(), lane.types(), lane.invalidDates());
+  }
+
+  /** What the raw events have told of the current file. */
+  BinlogAge binlogAge() {
+    return binlogAge;
   }
 
   /** What the raw events have told of the current transaction. */
@@ -106,7 +112,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
 
   /** Between two transactions the position is one to go on from. */
   void idle(String file, long position) throws InterruptedException {
-    receiver.idle(StreamPosition.between(file, position, transactions.done()));
+    receiver.idle(StreamPosition.between(file, position, transactions.done(), binlogAge.millis()));
   }
 
   @Override
@@ -126,6 +132,7 @@ final class LaneDispatcher extends EventDispatcher<MySqlPartition, TableId> {
         String.valueOf(at.get("file")),
         position(at),
         transactions.done(),
+        binlogAge.millis(),
         offset.eventsToSkipUponRestart(),
         offset.rowsToSkipUponRestart());
   }

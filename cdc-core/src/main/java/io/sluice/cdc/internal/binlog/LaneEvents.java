@@ -37,7 +37,7 @@ final class LaneEvents {
     this.dispatcher = dispatcher;
     this.transactions = dispatcher.transactions();
     this.receiver = lane.receiver();
-    this.guard = new StatementGuard(lane.source());
+    this.guard = new StatementGuard(lane.source(), lane.settings().hideLiterals());
     this.tables = new MappedTables(lane, dispatcher, statements);
     this.rows = new RowEvents(dispatcher, receiver);
   }
@@ -46,10 +46,13 @@ final class LaneEvents {
    * The stream begins.
    *
    * @param gtids whether the server counts them
+   * @param begun when the file was begun in which it begins, in milliseconds; 0 where that is not
+   *     known
    */
-  void begin(MySqlOffsetContext offset, boolean gtids) {
+  void begin(MySqlOffsetContext offset, boolean gtids, long begun) {
     countsGtids = gtids;
     skips.begin(offset);
+    dispatcher.binlogAge().begin(gtids ? 0 : begun);
   }
 
   /**
@@ -80,7 +83,7 @@ final class LaneEvents {
         begin(event, offset);
       }
       default -> {
-        other(event);
+        other(event, offset);
         return false;
       }
     }
@@ -94,6 +97,9 @@ final class LaneEvents {
     EventType type = event.getHeader().getEventType();
     if (type == EventType.QUERY || type == EventType.ROTATE) {
       tables.clear();
+    }
+    if (type == EventType.ROTATE && event.getHeader().getTimestamp() != 0) {
+      dispatcher.binlogAge().rotated();
     }
     packed &= type != EventType.TRANSACTION_PAYLOAD;
     skips.eventDone();
@@ -184,8 +190,11 @@ final class LaneEvents {
     }
   }
 
-  private void other(Event event) {
-    switch (event.getHeader().getEventType()) {
+  private void other(Event event, MySqlOffsetContext offset) {
+    EventHeader header = event.getHeader();
+    switch (header.getEventType()) {
+      case FORMAT_DESCRIPTION ->
+          dispatcher.binlogAge().file(header, offset.getSource().binlogFilename());
       case XA_PREPARE -> transactions.xaStarted();
       case TRANSACTION_PAYLOAD -> packed = true;
       case PARTIAL_UPDATE_ROWS_EVENT ->

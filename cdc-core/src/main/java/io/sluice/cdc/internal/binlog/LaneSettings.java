@@ -12,9 +12,11 @@ import java.util.function.Consumer;
  * @param types choices in the mapping of types
  * @param nullified told {@code database.table.column} of each date that became NULL
  * @param onValueChange what becomes of a table whose values changed without row events
+ * @param hideLiterals whether messages quote statements without the values in them
  */
 public record LaneSettings(
     SourceConfig source,
     TypesConfig types,
     Consumer<String> nullified,
-    OnValueChange onValueChange) {}
+    OnValueChange onValueChange,
+    boolean hideLiterals) {}

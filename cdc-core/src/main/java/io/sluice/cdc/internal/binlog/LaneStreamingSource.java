@@ -64,7 +64,7 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
       throws InterruptedException {
     dispatcher.learnTables();
     statements.begin();
-    events.begin(offset, countsGtids());
+    events.begin(offset, countsGtids(), StreamPosition.of(lane.offset()).fileBegun());
     lane.begun();
     super.execute(context, partition, offset);
   }

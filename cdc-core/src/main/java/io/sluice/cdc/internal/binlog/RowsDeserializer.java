@@ -91,7 +91,7 @@ final class RowsDeserializer implements EventDataDeserializer<EventData> {
 
   private static EventData writes(long table, RowFormat format, ByteArrayInputStream in)
       throws IOException {
-    WriteRowsEventData data = new WriteRowsEventData();
+    WriteRowsEventData data = new Unprinted.Writes();
     data.setTableId(table);
     data.setIncludedColumns(format.columns(in.readPackedInteger(), in));
     data.setRows(rows(format, data.getIncludedColumns(), in));
@@ -100,7 +100,7 @@ final class RowsDeserializer implements EventDataDeserializer<EventData> {
 
   private static EventData deletes(long table, RowFormat format, ByteArrayInputStream in)
       throws IOException {
-    DeleteRowsEventData data = new DeleteRowsEventData();
+    DeleteRowsEventData data = new Unprinted.Deletes();
     data.setTableId(table);
     data.setIncludedColumns(format.columns(in.readPackedInteger(), in));
     data.setRows(rows(format, data.getIncludedColumns(), in));
@@ -118,7 +118,7 @@ final class RowsDeserializer implements EventDataDeserializer<EventData> {
 
   private static EventData updates(long table, RowFormat format, ByteArrayInputStream in)
       throws IOException {
-    UpdateRowsEventData data = new UpdateRowsEventData();
+    UpdateRowsEventData data = new Unprinted.Updates();
     data.setTableId(table);
     int columns = in.readPackedInteger();
     data.setIncludedColumnsBeforeUpdate(format.columns(columns, in));

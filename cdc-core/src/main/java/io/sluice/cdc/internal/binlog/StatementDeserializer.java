@@ -34,7 +34,7 @@ final class StatementDeserializer extends QueryEventDataDeserializer {
 
   @Override
   public QueryEventData deserialize(ByteArrayInputStream in) throws IOException {
-    QueryEventData data = new QueryEventData();
+    QueryEventData data = new Unprinted.Statement();
     data.setThreadId(in.readLong(4));
     data.setExecutionTime(in.readLong(4));
     int database = in.readInteger(1);

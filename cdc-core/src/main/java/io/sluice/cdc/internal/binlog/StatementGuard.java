@@ -15,12 +15,12 @@ final class StatementGuard {
       Pattern.compile(
           "(?:/\\*.*?\\*/|--[^\\n]*\\n|#[^\\n]*\\n|\\s)*(?:INSERT|UPDATE|DELETE|REPLACE|LOAD\\s+DATA|CALL|WITH)\\b.*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-  private static final int QUOTED = 200;
-
   private final SourceConfig source;
+  private final boolean hideLiterals;
 
-  StatementGuard(SourceConfig source) {
+  StatementGuard(SourceConfig source, boolean hideLiterals) {
     this.source = source;
+    this.hideLiterals = hideLiterals;
   }
 
   /**
@@ -33,7 +33,7 @@ final class StatementGuard {
     if (DML.matcher(sql).matches() && mayConcern(database, sql)) {
       throw new SourceException(
           "The binlog holds rows in statement format, which cannot be read: "
-              + sql.substring(0, Math.min(sql.length(), QUOTED)),
+              + Quote.of(sql, hideLiterals),
           "Forbid sessions to set binlog_format, then load the tables that the statement changed again");
     }
   }

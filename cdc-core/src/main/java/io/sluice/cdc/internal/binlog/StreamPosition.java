@@ -11,20 +11,28 @@ public final class StreamPosition {
   private static final String FILE = "file";
   private static final String POSITION = "pos";
   private static final String GTIDS = "gtids";
+  private static final String FILE_BEGUN = "file_begun";
   private static final String EVENTS_TO_SKIP = "event";
   private static final String ROWS_TO_SKIP = "row";
 
   private final String file;
   private final long position;
   private final @Nullable GtidProgress gtids;
+  private final long fileBegun;
   private final long events;
   private final long rows;
 
   private StreamPosition(
-      String file, long position, @Nullable GtidProgress gtids, long events, long rows) {
+      String file,
+      long position,
+      @Nullable GtidProgress gtids,
+      long fileBegun,
+      long events,
+      long rows) {
     this.file = file;
     this.position = position;
     this.gtids = gtids;
+    this.fileBegun = fileBegun;
     this.events = events;
     this.rows = rows;
   }
@@ -33,9 +41,11 @@ public final class StreamPosition {
    * A position between two transactions.
    *
    * @param gtids what is done, or null where the server counts no GTIDs
+   * @param fileBegun when the file was begun, in milliseconds; 0 where it is not known
    */
-  static StreamPosition between(String file, long position, @Nullable GtidProgress gtids) {
-    return new StreamPosition(file, position, gtids, 0, 0);
+  static StreamPosition between(
+      String file, long position, @Nullable GtidProgress gtids, long fileBegun) {
+    return new StreamPosition(file, position, gtids, fileBegun, 0, 0);
   }
 
   /**
@@ -43,17 +53,24 @@ public final class StreamPosition {
    *
    * @param position where the transaction begins
    * @param gtids what is done without it, or null where the server counts no GTIDs
+   * @param fileBegun when the file was begun, in milliseconds; 0 where it is not known
    * @param events how many of its events are done
    * @param rows how many rows of the event after these are done
    */
   static StreamPosition inside(
-      String file, long position, @Nullable GtidProgress gtids, long events, long rows) {
-    return new StreamPosition(file, position, gtids, events, rows);
+      String file,
+      long position,
+      @Nullable GtidProgress gtids,
+      long fileBegun,
+      long events,
+      long rows) {
+    return new StreamPosition(file, position, gtids, fileBegun, events, rows);
   }
 
   /** A position of the server, between two transactions. */
   public static StreamPosition of(SourcePosition position) {
-    return between(position.binlogFile(), position.binlogPosition(), progress(position.gtidSet()));
+    return between(
+        position.binlogFile(), position.binlogPosition(), progress(position.gtidSet()), 0);
   }
 
   /** The position that {@link #engineOffset()} once gave. */
@@ -62,6 +79,7 @@ public final class StreamPosition {
         String.valueOf(engineOffset.get(FILE)),
         number(engineOffset.get(POSITION)),
         progress(engineOffset.get(GTIDS)),
+        number(engineOffset.get(FILE_BEGUN)),
         number(engineOffset.get(EVENTS_TO_SKIP)),
         number(engineOffset.get(ROWS_TO_SKIP)));
   }
@@ -83,6 +101,9 @@ public final class StreamPosition {
     if (done != null && !done.isEmpty()) {
       offset.put(GTIDS, done);
     }
+    if (gtids == null && fileBegun > 0) {
+      offset.put(FILE_BEGUN, fileBegun);
+    }
     if (events > 0) {
       offset.put(EVENTS_TO_SKIP, events);
     }
@@ -100,6 +121,11 @@ public final class StreamPosition {
   /** The position in the file. */
   public long position() {
     return position;
+  }
+
+  /** When the file was begun, in milliseconds; 0 where it is not known, or GTIDs are counted. */
+  long fileBegun() {
+    return fileBegun;
   }
 
   /** What is done, or null where the server counts no GTIDs. */

@@ -116,16 +116,18 @@ final class ChunkCutter {
 
   /**
    * How many rows lie between by the server's index; it looks at both ends, not at what lies
-   * between.
+   * between. It is asked about a count because of a plain SELECT under FORCE INDEX newer servers
+   * estimate nothing: they say 1 (seen with 9.7; <a
+   * href="https://dev.mysql.com/doc/refman/8.4/en/range-optimization.html">range optimization</a>
+   * tells when index dives are skipped).
    */
   private long estimate(@Nullable List<String> after, @Nullable List<String> upTo)
       throws SQLException {
     String sql =
-        "EXPLAIN FORMAT=TRADITIONAL "
-            + keyCells.selectList()
+        "EXPLAIN FORMAT=TRADITIONAL SELECT COUNT(*) FROM "
+            + table.name().quoted()
             + key.forceIndex()
-            + key.where(after, upTo)
-            + key.orderBy(false);
+            + key.where(after, upTo);
     List<Long> rows = Sql.query(connection, sql, r -> r.getLong("rows"));
     return rows.isEmpty() ? 0 : rows.get(0);
   }

@@ -61,7 +61,7 @@ public final class Planner {
       List<TableName> names = catalog.tables(connection);
       problems.addAll(ServerCheck.problems(connection, facts, names));
       Catalog.Survey survey = catalog.survey(connection, names);
-      catalog.checkRules(survey.schemas());
+      SourceServer.checkRules(config, catalog, survey.schemas());
       survey
           .refused()
           .forEach(

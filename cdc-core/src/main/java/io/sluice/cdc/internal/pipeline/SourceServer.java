@@ -1,6 +1,7 @@
 package io.sluice.cdc.internal.pipeline;
 
 import io.sluice.cdc.config.PipelineConfig;
+import io.sluice.cdc.config.Problems;
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.SourcePosition;
@@ -14,6 +15,7 @@ import io.sluice.cdc.internal.mysql.ServerCheck;
 import io.sluice.cdc.internal.mysql.ServerFacts;
 import io.sluice.cdc.internal.mysql.SourceFailures;
 import io.sluice.cdc.internal.mysql.Sql;
+import io.sluice.cdc.internal.transform.Protector;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -52,9 +54,21 @@ final class SourceServer {
           ServerFacts facts = ServerFacts.read(c);
           List<TableName> tables = catalog.tables(c);
           ServerCheck.check(c, facts, tables);
-          catalog.checkRules(catalog.read(c, tables));
+          checkRules(config, catalog, catalog.read(c, tables));
           return new SourceServer(connections, catalog, facts);
         });
+  }
+
+  /**
+   * Refuses rules for columns that there are not, or that do not fit them.
+   *
+   * @throws io.sluice.cdc.error.ConfigurationException with all that is wrong with a kind of rules
+   */
+  static void checkRules(PipelineConfig config, Catalog catalog, List<TableSchema> tables) {
+    catalog.checkRules(tables);
+    Problems problems = new Problems();
+    Protector.check(config.protection(), tables, problems);
+    problems.throwIfAny();
   }
 
   /** To ask a server that may have to be refused. */

@@ -129,7 +129,8 @@ final class StreamRun implements AutoCloseable {
             config.source(),
             config.types(),
             nullified,
-            loads() ? config.load().onValueChange() : OnValueChange.KEEP),
+            loads() ? config.load().onValueChange() : OnValueChange.KEEP,
+            !config.protection().isNone()),
         from,
         history,
         receiver);

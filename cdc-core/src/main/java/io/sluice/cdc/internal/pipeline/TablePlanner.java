@@ -2,6 +2,7 @@ package io.sluice.cdc.internal.pipeline;
 
 import io.sluice.cdc.config.LoadMode;
 import io.sluice.cdc.config.PipelineConfig;
+import io.sluice.cdc.config.Protection;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.LogicalType;
@@ -112,7 +113,9 @@ final class TablePlanner {
   private List<PlannedColumn> columns(TableSchema schema) {
     List<PlannedColumn> columns = new ArrayList<>();
     for (Column column : schema.columns()) {
-      String note = note(column);
+      Protection protection = config.protection().protection(schema.table(), column.name());
+      boolean kept = protection == null || protection.action() == Protection.Action.KEEP;
+      String note = kept ? note(column) : protection + " (columns)";
       if (note != null) {
         columns.add(new PlannedColumn(column.name(), column.mysqlType(), note));
       }

@@ -355,7 +355,7 @@ class LaneContractTest {
   private BinlogLane lane(SourceConfig source, StreamPosition from, List<String> history) {
     HistoryEntry.add(committed, history);
     LaneSettings settings =
-        new LaneSettings(source, TypesConfig.DEFAULT, c -> {}, OnValueChange.RELOAD);
+        new LaneSettings(source, TypesConfig.DEFAULT, c -> {}, OnValueChange.RELOAD, false);
     BinlogLane lane = new BinlogLane("contract", settings, from, history, receiver);
     lane.start();
     return lane;

@@ -114,7 +114,10 @@ class LoadLimitsTest {
   void rowsOf100MiBInASmallHeap() throws Exception {
     try (DisposableMySql server =
         DisposableMySql.builder()
-            .options("--max-allowed-packet=1G", "--innodb-log-file-size=1G")
+            .options(
+                "--max-allowed-packet=1G",
+                "--loose-innodb-log-file-size=1G",
+                "--loose-innodb-redo-log-capacity=2G")
             .open()) {
       server.execute("CREATE DATABASE d", "CREATE TABLE d.t (n int primary key, v longblob)");
       for (int i = 1; i <= 3; i++) {

@@ -80,9 +80,6 @@ final class ConfigFile {
   }
 
   private void top(String name, JsonNode value) {
-    if (Later.refuses(name, value, problems)) {
-      return;
-    }
     if (!Key.isSection(name)) {
       leaf(name, value);
     } else if (value.isObject()) {

@@ -43,6 +43,13 @@ enum Key {
       RULES,
       "none",
       "match: database.table.column with * and ?; as: text, boolean or int64"),
+  COLUMNS(
+      "columns",
+      RULES,
+      "none",
+      "match: database.table.column with * and ?; action: keep, hash, mask, redact, truncate or drop; keep: a number; with: a text"),
+  NEW_COLUMNS("newColumns", CHOICE, "keep", "keep, redact, stop"),
+  HASH_SECRET("hashSecret", SECRET, "none", "at least 16 characters"),
   S3_REGION("s3.region", TEXT, "required", "a region, e.g. eu-west-1"),
   S3_ENDPOINT("s3.endpoint", TEXT, "Amazon S3", "http:// or https:// address"),
   S3_PATH_STYLE("s3.pathStyle", FLAG, "false", "true, false"),

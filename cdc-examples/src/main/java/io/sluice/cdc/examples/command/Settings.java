@@ -2,17 +2,21 @@ package io.sluice.cdc.examples.command;
 
 import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.BatchConfig;
+import io.sluice.cdc.config.HashSecret;
 import io.sluice.cdc.config.LimitsConfig;
 import io.sluice.cdc.config.LoadConfig;
 import io.sluice.cdc.config.LoadMode;
+import io.sluice.cdc.config.NewColumns;
 import io.sluice.cdc.config.OnValueChange;
 import io.sluice.cdc.config.PipelineId;
 import io.sluice.cdc.config.Problems;
+import io.sluice.cdc.config.ProtectionConfig;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TlsMode;
 import io.sluice.cdc.config.TypesConfig;
 import io.sluice.cdc.event.ZeroDates;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * All that a configuration file says, checked. Immutable; secrets are in no text form.
@@ -22,6 +26,7 @@ import java.util.Locale;
  * @param load full loads
  * @param batch when changes are committed
  * @param types choices in the mapping of types
+ * @param protection which values are changed or left out
  * @param limits limits that hold
  * @param s3 the place on S3
  */
@@ -31,6 +36,7 @@ record Settings(
     LoadConfig load,
     BatchConfig batch,
     TypesConfig types,
+    ProtectionConfig protection,
     LimitsConfig limits,
     S3Settings s3) {
 
@@ -46,8 +52,10 @@ record Settings(
     LimitsConfig limits =
         values.bytes(Key.LIMITS_MEMORY).map(LimitsConfig::new).orElse(LimitsConfig.DEFAULT);
     TypesConfig types = types(values, problems);
+    ProtectionConfig protection = protection(values, problems);
+    protection.check(problems);
     S3Settings s3 = S3Settings.of(values, limits, problems);
-    return new Settings(pipeline, source, load, batch, types, limits, s3);
+    return new Settings(pipeline, source, load, batch, types, protection, limits, s3);
   }
 
   private static String pipeline(Values values, Problems problems) {
@@ -93,6 +101,32 @@ record Settings(
         .orElse(types);
   }
 
+  private static ProtectionConfig protection(Values values, Problems problems) {
+    ProtectionConfig protection =
+        ProtectionConfig.NONE.withColumns(
+            new ProtectionRules(problems).read(values.node(Key.COLUMNS)));
+    protection =
+        values
+            .choice(Key.NEW_COLUMNS)
+            .map(text -> NewColumns.valueOf(text.toUpperCase(Locale.ROOT)))
+            .map(protection::withNewColumns)
+            .orElse(protection);
+    return values
+        .text(Key.HASH_SECRET)
+        .flatMap(text -> secret(text, problems))
+        .map(protection::withSecret)
+        .orElse(protection);
+  }
+
+  private static Optional<HashSecret> secret(String text, Problems problems) {
+    try {
+      return Optional.of(HashSecret.of(text));
+    } catch (IllegalArgumentException e) {
+      problems.add(Key.HASH_SECRET.path() + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private static LoadConfig load(Values values) {
     LoadConfig load = LoadConfig.DEFAULT;
     load =
@@ -132,6 +166,7 @@ record Settings(
         .load(load)
         .batch(batch)
         .types(types)
+        .protection(protection)
         .limits(limits);
   }
 }

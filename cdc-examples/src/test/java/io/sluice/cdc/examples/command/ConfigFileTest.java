@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.cdc.config.BatchConfig;
 import io.sluice.cdc.config.ColumnRule;
+import io.sluice.cdc.config.HashSecret;
 import io.sluice.cdc.config.LimitsConfig;
 import io.sluice.cdc.config.LoadConfig;
 import io.sluice.cdc.config.LoadMode;
+import io.sluice.cdc.config.NewColumns;
+import io.sluice.cdc.config.Protection;
+import io.sluice.cdc.config.ProtectionConfig;
+import io.sluice.cdc.config.ProtectionRule;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.config.TlsMode;
 import io.sluice.cdc.config.TypesConfig;
@@ -112,6 +117,68 @@ class ConfigFileTest {
   }
 
   @Test
+  void reads_what_is_to_be_protected() {
+    ProtectionConfig protection =
+        ConfigFile.parse(
+                LEAST
+                    + """
+                    columns:
+                      - { match: 'shop.customers.email', action: hash }
+                      - { match: 'shop.*.phone', action: mask, keep: 4 }
+                      - { match: '*.*.ssn', action: redact }
+                      - { match: '*.*.note', action: redact, with: 'removed' }
+                      - { match: '*.*.zip', action: truncate, keep: 3 }
+                      - { match: 'shop.customers.id', action: keep }
+                      - { match: 'shop.customers.*', action: drop }
+                    newColumns: redact
+                    hashSecret: '${SECRET}-and-some-more'
+                    """,
+                ENVIRONMENT)
+            .protection();
+    assertThat(protection.columns())
+        .containsExactly(
+            new ProtectionRule("shop.customers.email", Protection.hash()),
+            new ProtectionRule("shop.*.phone", Protection.mask(4)),
+            new ProtectionRule("*.*.ssn", Protection.redact()),
+            new ProtectionRule("*.*.note", Protection.redact("removed")),
+            new ProtectionRule("*.*.zip", Protection.truncate(3)),
+            new ProtectionRule("shop.customers.id", Protection.keep()),
+            new ProtectionRule("shop.customers.*", Protection.drop()));
+    assertThat(protection.newColumns()).isEqualTo(NewColumns.REDACT);
+    assertThat(protection.secret()).isEqualTo(HashSecret.of("s3cr3t-and-some-more"));
+    assertThat(protection.toString()).doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void refuses_rules_of_protection_by_name() {
+    assertThat(
+            problems(
+                LEAST
+                    + """
+                    columns:
+                      - { match: 'shop.email', action: redact }
+                      - { match: 'a.b.c', action: hsah }
+                      - { match: 'a.b.c', action: mask }
+                      - { match: 'a.b.c', action: mask, keep: few }
+                      - { match: 'a.b.c', action: redact, keep: 3 }
+                      - { match: 'a.b.c', action: drop, with: x }
+                      - { match: 'a.b.c' }
+                    hashSecret: short
+                    """))
+        .containsExactlyInAnyOrder(
+            "columns: 'shop.email' is not a column pattern; write database.table.column, e.g. shop.*.price",
+            "columns: 'hsah' is none of keep, hash, mask, redact, truncate, drop; did you mean hash?",
+            "columns: '{\"match\":\"a.b.c\",\"action\":\"mask\"}' does not say how many characters stay;"
+                + " add keep, e.g. keep: 4",
+            "columns: '\"few\"' is not a whole number of characters",
+            "columns: '{\"match\":\"a.b.c\",\"action\":\"redact\",\"keep\":3}' has keep, which is for mask and truncate",
+            "columns: '{\"match\":\"a.b.c\",\"action\":\"drop\",\"with\":\"x\"}' has with, which is for redact",
+            "columns: '{\"match\":\"a.b.c\"}' is not a rule of match and action (and keep or with);"
+                + " write [ { match: \"shop.customers.email\", action: hash } ]",
+            "hashSecret: has 5 characters; an attacker could guess it, give at least 16");
+  }
+
+  @Test
   void tells_all_problems_at_once() {
     String wrong =
         """
@@ -122,7 +189,7 @@ class ConfigFileTest {
         load: 7
         s3: { final: "s3://lake/raw", temporary: "s3://lake/raw/tmp", accessKey: a, endpoint: "nowhere" }
         parquet: { compression: zip }
-        newColumns: stop
+        newColumns: ask
         columns: [ { match: "shop.customers.email", action: hash } ]
         """;
     assertThat(problems(wrong))
@@ -143,9 +210,8 @@ class ConfigFileTest {
             "s3.secretKey: is missing; give both keys, or neither for the AWS default chain",
             "s3.endpoint: 'nowhere' is not an http:// or https:// address",
             "parquet.compression: 'zip' is none of zstd, snappy, gzip, uncompressed; did you mean gzip?",
-            "newColumns: 'stop' is not supported yet; only keep is, which is what happens without it",
-            "columns: hashing and redacting columns is not supported yet; leave it out, and exclude the table with"
-                + " source.exclude if its columns must not leave the database");
+            "newColumns: 'ask' is none of keep, redact, stop",
+            "hashSecret: is missing; give at least 16 characters, because a rule of columns has hash");
   }
 
   @Test
@@ -244,6 +310,9 @@ class ConfigFileTest {
 
   private static boolean taken(Key key, String value) {
     String[] path = key.path().split("\\.");
+    if (path.length == 1) {
+      return problems(LEAST + key.path() + ": " + value + "\n").isEmpty();
+    }
     String section =
         LEAST.lines().anyMatch(l -> l.startsWith(path[0] + ":")) ? "" : path[0] + ": {}\n";
     String text =

@@ -63,7 +63,15 @@ public final class RowChecker {
         MySqlReader mysql = MySqlReader.open(settings.jdbcUrl, settings.user, settings.password);
         Duck duck = Duck.open(folder, settings.memoryBytes)) {
       Location place = Location.parse(settings.location);
-      Check check = new Check(new Bucket(s3, place.bucket()), place, mysql, duck, folder, findings);
+      Check check =
+          new Check(
+              new Bucket(s3, place.bucket()),
+              place,
+              mysql,
+              duck,
+              folder,
+              findings,
+              settings.leftOut);
       counts = check.run(settings.pipeline, settings.tables);
     } catch (IOException e) {
       throw new UncheckedIOException("The check cannot use its folder " + folder, e);
@@ -97,6 +105,7 @@ public final class RowChecker {
     private String user = "";
     private String password = "";
     private final List<TableId> tables = new ArrayList<>();
+    private LeftOut leftOut = (database, table, column) -> false;
     private long memoryBytes = DEFAULT_MEMORY_BYTES;
     private int differences = DEFAULT_DIFFERENCES;
     private @Nullable Path folder;
@@ -161,6 +170,12 @@ public final class RowChecker {
       return this;
     }
 
+    /** Columns that the files do not have on purpose; none unless given. */
+    public Builder leftOut(LeftOut columns) {
+      this.leftOut = columns;
+      return this;
+    }
+
     /** How much memory DuckDB may use; 1 GiB unless given. */
     public Builder memoryBytes(long bytes) {
       this.memoryBytes = bytes;
@@ -193,6 +208,7 @@ public final class RowChecker {
       copy.user = user;
       copy.password = password;
       copy.tables.addAll(tables);
+      copy.leftOut = leftOut;
       copy.memoryBytes = memoryBytes;
       copy.differences = differences;
       copy.folder = folder;

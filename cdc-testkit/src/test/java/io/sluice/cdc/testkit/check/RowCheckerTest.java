@@ -264,8 +264,9 @@ class RowCheckerTest {
     change("b", CHANGED);
     servers.mysql().execute("ALTER TABLE shop.t ADD COLUMN more INT");
     assertThat(words(check()))
-        .containsExactly(
-            "shop.t, column more: expected a column of type int(11), found no such column");
+        .singleElement()
+        .asString() // a newer server says int, an older one int(11)
+        .matches("shop\\.t, column more: expected a column of type int.*, found no such column");
   }
 
   @Test

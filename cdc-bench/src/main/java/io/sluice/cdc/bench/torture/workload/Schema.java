@@ -65,7 +65,7 @@ public final class Schema {
         "INSERT INTO account_text SELECT CONCAT(CHAR(65 + n % 26), 'ame ', n), 1000, NULL FROM "
             + numbers(SEEDED)
             + " s",
-        "INSERT INTO bin SELECT LEFT(UNHEX(MD5(n)), 8), n FROM " + numbers(SEEDED) + " s",
+        "INSERT INTO bin SELECT LEFT(UNHEX(SHA2(n, 256)), 8), n FROM " + numbers(SEEDED) + " s",
         "INSERT INTO heap SELECT n % 9, REPEAT('h', n % 3) FROM " + numbers(SEEDED) + " s",
         "INSERT INTO bulk (batch, payload) SELECT n % 20, RANDOM_BYTES(200) FROM "
             + numbers(3_000)

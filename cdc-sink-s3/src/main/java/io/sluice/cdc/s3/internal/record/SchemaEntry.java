@@ -1,11 +1,13 @@
 package io.sluice.cdc.s3.internal.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.ColumnType;
 import io.sluice.cdc.event.LogicalType;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The structure of a table.
@@ -28,14 +30,17 @@ public record SchemaEntry(
    * @param precision of a decimal, else 0
    * @param scale of a decimal, or the fractional digits of a time, else 0
    * @param nullable whether MySQL allows NULL
+   * @param protection what was done to the values; null for values as MySQL has them
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ColumnEntry(
       String name,
       String mysqlType,
       LogicalType logical,
       int precision,
       int scale,
-      boolean nullable) {}
+      boolean nullable,
+      @Nullable String protection) {}
 
   /** The entry for a structure. */
   public static SchemaEntry of(int version, TableSchema schema) {
@@ -58,11 +63,12 @@ public record SchemaEntry(
         type.logical(),
         type.precision(),
         type.scale(),
-        column.nullable());
+        column.nullable(),
+        column.protection());
   }
 
   private static Column column(ColumnEntry entry) {
     ColumnType type = new ColumnType(entry.logical(), entry.precision(), entry.scale());
-    return new Column(entry.name(), entry.mysqlType(), type, entry.nullable());
+    return new Column(entry.name(), entry.mysqlType(), type, entry.nullable(), entry.protection());
   }
 }

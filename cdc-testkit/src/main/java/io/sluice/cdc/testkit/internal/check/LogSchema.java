@@ -31,6 +31,16 @@ record LogSchema(
     return columns.stream().map(LogColumn::name).toList();
   }
 
+  /** Whether the values in the files are not MySQL's on purpose. */
+  boolean isProtected(String column) {
+    return columns.stream().anyMatch(c -> c.name().equals(column) && c.protection() != null);
+  }
+
+  /** Whether rows cannot be told apart by MySQL's values of the key. */
+  boolean hidesKey() {
+    return key.stream().anyMatch(this::isProtected);
+  }
+
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record LogColumn(String name, @Nullable String logical) {}
+  record LogColumn(String name, @Nullable String logical, @Nullable String protection) {}
 }

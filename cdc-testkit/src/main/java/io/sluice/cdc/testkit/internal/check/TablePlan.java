@@ -23,6 +23,8 @@ record TablePlan(TableId table, List<ColumnPlan> columns, List<Integer> keys) {
       if (!logged.contains(column.name())) {
         findings.add(
             of(table, column.name(), "a column of type " + column.columnType(), "no such column"));
+      } else if (schema.isProtected(column.name())) {
+        findings.note(table + "." + column.name() + " is protected: its values were not compared");
       } else if (plan == null) {
         findings.add(of(table, column.name(), "a type that can be checked", column.columnType()));
       } else {

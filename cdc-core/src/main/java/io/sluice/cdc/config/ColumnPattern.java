@@ -1,0 +1,74 @@
+package io.sluice.cdc.config;
+
+import io.sluice.cdc.event.TableName;
+import java.util.regex.Pattern;
+
+/**
+ * A pattern over {@code database.table.column}: {@code *} stands for any characters, {@code ?} for
+ * one; a name that holds a dot, {@code *} or {@code ?} is put in back-quotes. Letters match exactly
+ * as they are written. Immutable.
+ */
+public final class ColumnPattern {
+  private final String text;
+  private final TablePattern tables;
+  private final Pattern column;
+
+  private ColumnPattern(String text, TablePattern tables, Pattern column) {
+    this.text = text;
+    this.tables = tables;
+    this.column = column;
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException when it has not the form {@code database.table.column}
+   */
+  public static ColumnPattern parse(String text) {
+    int dot = lastDot(text);
+    // The pattern for a table is one for a column, too; it wants a database before it.
+    String column = TablePattern.parse("*." + text.substring(dot + 1)).tableRegex();
+    return new ColumnPattern(
+        text, TablePattern.parse(text.substring(0, dot)), Pattern.compile(column, Pattern.DOTALL));
+  }
+
+  /** Whether the column is meant. */
+  public boolean matches(TableName table, String name) {
+    return column.matcher(name).matches() && tables.matches(table);
+  }
+
+  private static int lastDot(String text) {
+    boolean quoted = false;
+    int dots = 0;
+    int last = -1;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      quoted ^= c == '`';
+      if (c == '.' && !quoted) {
+        dots++;
+        last = i;
+      }
+    }
+    if (dots != 2 || last == text.length() - 1) {
+      throw new IllegalArgumentException(
+          "is not a column pattern; write database.table.column, e.g. shop.*.price");
+    }
+    return last;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ColumnPattern that && that.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The text it was read from. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
