@@ -73,9 +73,7 @@ class LakeSqlTest {
       scenario.changeAgain();
       QueryScenario.Moment changed = scenario.now();
       scenario.alter();
-      for (int i = 0; i < 2; i++) {
-        scenario.changeAgain();
-      }
+      scenario.changeAgain();
       List<QueryScenario.Moment> past = List.of(loaded, changed, scenario.now());
       try (Queried before = new Queried(scenario)) {
         assertThat(compact(world).filesAfter()).isGreaterThan(5);
@@ -87,7 +85,6 @@ class LakeSqlTest {
         assertAnswers(scenario, before, past);
         assertThat(world.check(QueryScenario.ID).inWords()).startsWith("equal");
       }
-      PrestoSql.check(scenario.lake());
     }
   }
 

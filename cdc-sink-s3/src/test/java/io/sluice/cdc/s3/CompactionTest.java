@@ -258,7 +258,6 @@ class CompactionTest {
         "after-staged-part:1",
         "after-compacted-staged:1",
         "after-compacted-staged:2",
-        "after-compaction-request:1",
         "after-compaction-request:2"
       })
   void aCompactionThatDiesHarmsNothing(String failPoint) throws Exception {
