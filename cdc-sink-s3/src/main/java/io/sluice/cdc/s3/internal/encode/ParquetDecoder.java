@@ -89,7 +89,8 @@ public final class ParquetDecoder {
         rows = open(footer.getRow_groups().get(group++));
       }
     } catch (UncheckedIOException e) {
-      throw new IOException(e.getCause().getMessage(), e);
+      IOException cause = e.getCause();
+      throw cause == null ? new IOException(e) : cause;
     }
   }
 
