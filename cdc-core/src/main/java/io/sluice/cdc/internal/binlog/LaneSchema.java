@@ -82,7 +82,7 @@ final class LaneSchema extends MySqlDatabaseSchema {
 
   private void parse(@Nullable String database, String sql) {
     getDdlParser().setCurrentSchema(database);
-    getDdlParser().parse(sql, tables());
+    getDdlParser().parse(TypeSpelling.common(sql), tables());
   }
 
   /** Makes the structure of a table usable for its rows. */

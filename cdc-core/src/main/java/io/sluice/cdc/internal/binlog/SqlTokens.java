@@ -33,8 +33,10 @@ final class SqlTokens {
    * A token.
    *
    * @param text without quotes
+   * @param start where it begins in the statement
+   * @param end where it ends there, exclusive
    */
-  record Token(Kind kind, String text) {
+  record Token(Kind kind, String text, int start, int end) {
     /** Whether it is one of these keywords. */
     boolean is(String... keywords) {
       if (kind != Kind.WORD) {
@@ -85,8 +87,8 @@ final class SqlTokens {
       } else if (isWordPart(c)) {
         word();
       } else {
-        tokens.add(new Token(Kind.SIGN, String.valueOf(c)));
         at++;
+        tokens.add(new Token(Kind.SIGN, String.valueOf(c), at - 1, at));
       }
     }
   }
@@ -115,7 +117,7 @@ final class SqlTokens {
 
   private void quoted(char quote, Kind kind) {
     StringBuilder text = new StringBuilder();
-    at++;
+    int start = at++;
     while (at < sql.length()) {
       char c = sql.charAt(at++);
       if (c == '\\' && quote != '`' && at < sql.length()) {
@@ -129,7 +131,7 @@ final class SqlTokens {
         break;
       }
     }
-    tokens.add(new Token(kind, text.toString()));
+    tokens.add(new Token(kind, text.toString(), start, at));
   }
 
   private void word() {
@@ -137,7 +139,7 @@ final class SqlTokens {
     while (at < sql.length() && isWordPart(sql.charAt(at))) {
       at++;
     }
-    tokens.add(new Token(Kind.WORD, sql.substring(start, at)));
+    tokens.add(new Token(Kind.WORD, sql.substring(start, at), start, at));
   }
 
   /** What MySQL lets stand in a name without quotes, and digits. */

@@ -58,7 +58,21 @@ class EngineTableTest {
         "(a ENUM('a','b,c','it''s','q\"q','back\\\\slash',''), b SET('one','two','ü'), c SET('1','2') NOT NULL)",
         "(`a ``quoted``` INT, `select` INT, `x.y` INT, `Größe` INT, PRIMARY KEY (`a ``quoted```, `x.y`))",
         "(a INT, b INT AS (a + 1) VIRTUAL, c INT AS (a + 2) STORED, d INT DEFAULT (3), UNIQUE KEY (a))",
-        "(a INT NOT NULL, b INT NOT NULL, c INT, KEY (c), UNIQUE KEY u (b, a), KEY ((a + b)))");
+        "(a INT NOT NULL, b INT NOT NULL, c INT, KEY (c), UNIQUE KEY u (b, a), KEY ((a + b)))",
+        "(a CHAR(9) BINARY, b VARCHAR(9) BINARY, c TEXT BINARY, d CHAR BINARY, e VARCHAR(9) CHARACTER SET latin1 BINARY,"
+            + " f VARCHAR(9) BINARY CHARACTER SET latin1, g ENUM('a','b') BINARY, h SET('x') BINARY)",
+        "(a CHAR(9) ASCII, b VARCHAR(9) UNICODE, c CHAR(9) BYTE, d TEXT BYTE, e CHAR(9) ASCII BINARY, f CHAR(9) BINARY UNICODE,"
+            + " g MEDIUMTEXT UNICODE, h LONGTEXT ASCII, i ENUM('a') ASCII, j SET('x','y') UNICODE, k CHAR BYTE)",
+        "(a LONG, b LONG VARCHAR, c LONG VARBINARY, d LONG CHAR VARYING, e LONG CHARACTER VARYING, f LONG BYTE, g LONG ASCII)",
+        "(a CHAR VARYING(9), b CHARACTER VARYING(9), c CHARACTER(9), d NCHAR(9), e NATIONAL CHAR(9), f NVARCHAR(9),"
+            + " g NCHAR VARYING(9), h NCHAR VARCHAR(9), i NATIONAL CHARACTER VARYING(9), j NATIONAL VARCHARACTER(9), k VARCHARACTER(9))",
+        "(a INT1, b INT2, c INT3, d INT4, e INT8, f MIDDLEINT, g INTEGER, h DEC(9,2), i FIXED(9,2), j NUMERIC, k DOUBLE PRECISION,"
+            + " l FLOAT4, m FLOAT8, n FLOAT(24), o FLOAT(25), p BOOL, q INT SIGNED, r REAL(10,3), s DOUBLE PRECISION(10,3))",
+        "(a VARCHAR(9) COLLATE 'binary', b TEXT NOT NULL COLLATE `binary`, c VARCHAR(9) COLLATE utf8mb4_bin, d CHAR(3) COLLATE latin1_bin)",
+        "(a TEXT(10), b TEXT(300), c TEXT(20000000), d BLOB(10), e BLOB(300), f BLOB(70000), g BLOB(20000000))",
+        "(`ascii` INT, `byte` CHAR(3), `unicode` TEXT, ascii_ VARCHAR(9) DEFAULT 'byte', k INT COMMENT 'CHAR(3) BYTE')",
+        "(a VARCHAR(9), b TEXT) COLLATE 'binary'",
+        "(a VARCHAR(9), b TEXT) DEFAULT CHARACTER SET = binary");
   }
 
   @ParameterizedTest
