@@ -45,6 +45,12 @@ public final class Demo implements Callable<Integer> {
       description = "Keep the files in this folder, which must be empty.")
   private @Nullable Path keep;
 
+  @Option(
+      names = "--query",
+      description =
+          "End with three questions to the files and their answers, in the SQL that bin/cdc sql prints.")
+  private boolean query;
+
   @Option(names = "--verbose", description = "Log what happens to standard error.")
   private boolean verbose;
 
@@ -62,7 +68,7 @@ public final class Demo implements Callable<Integer> {
       Logging.verbose();
     }
     try {
-      return new DemoRun(seconds, folder(), System.out).run() ? 0 : 1;
+      return new DemoRun(seconds, folder(), System.out, query).run() ? 0 : 1;
     } catch (CdcException | IllegalStateException | SQLException e) {
       System.err.println(e.getMessage());
       if (verbose) {

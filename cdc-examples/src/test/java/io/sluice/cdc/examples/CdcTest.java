@@ -68,6 +68,14 @@ class CdcTest {
       assertThat(check.code()).as(check.err()).isZero();
       assertThat(check.out()).startsWith("equal: 2 rows of 1 tables, 4 changes");
     }
+    try (CdcProcess compact = cdc("compact", "--older-than", "0s")) {
+      assertThat(compact.code()).as(compact.err()).isZero();
+      assertThat(compact.out()).startsWith("Nothing to compact.");
+    }
+    try (CdcProcess compact = cdc("compact", "--target-size", "1TiB", "--keep", "soon")) {
+      assertThat(compact.code()).isEqualTo(2);
+      assertThat(compact.err()).contains("--target-size", "--keep", "soon");
+    }
   }
 
   @Test

@@ -23,7 +23,8 @@ class DemoTest {
   void shows_that_the_bucket_and_mysql_are_equal_and_keeps_the_files() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     boolean equal =
-        new DemoRun(2, Optional.of(folder), new PrintStream(out, true, StandardCharsets.UTF_8))
+        new DemoRun(
+                2, Optional.of(folder), new PrintStream(out, true, StandardCharsets.UTF_8), true)
             .run();
     String told = out.toString(StandardCharsets.UTF_8);
     assertThat(equal).as(told).isTrue();
@@ -34,6 +35,12 @@ class DemoTest {
         .containsPattern("deletes +[1-9]")
         .containsPattern("readable, p99 +[0-9.]+ s\n")
         .containsPattern("verdict +equal\n")
+        .containsPattern(
+            "best customers now[?]\\n[^?]+  name +orders +total\\n  (Ada|Béla|Chloé|Doğan|Eiji) [0-9]+ ")
+        .containsPattern(
+            "before the traffic[?]\\n[^?]+  status +before_traffic +now\\n  \\w+ +[1-9][0-9]* +[1-9]")
+        .containsPattern(
+            "changed most[?]\\n[^?]+  id +op +seq +committed +status +total\\n  [0-9]+ +[rc] +[0-9]+ ")
         .contains("SELECT status, count(*)", "The files stay in " + folder);
     try (Stream<Path> files = Files.walk(folder)) {
       assertThat(files).anyMatch(file -> file.toString().endsWith("-change.parquet"));

@@ -7,9 +7,12 @@ import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.error.FencedException;
 import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.status.CommitInfo;
+import io.sluice.cdc.status.PipelineListener;
 import io.sluice.cdc.status.PipelineState;
 import io.sluice.cdc.testkit.check.CheckReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -101,16 +104,52 @@ class EndToEndTest {
   }
 
   @Test
+  void listenersAreToldOfCommitsAndPromotionsInOrder() throws Exception {
+    List<Long> committed = new CopyOnWriteArrayList<>();
+    List<Long> promoted = new CopyOnWriteArrayList<>();
+    List<String> early = new CopyOnWriteArrayList<>();
+    PipelineListener listener =
+        new PipelineListener() {
+          @Override
+          public void committed(CommitInfo commit) {
+            committed.add(commit.commit());
+          }
+
+          @Override
+          public void promoted(CommitInfo commit, Instant at) {
+            promoted.add(commit.commit());
+            if (!committed.contains(commit.commit())) {
+              early.add("promoted before it was committed: " + commit.commit());
+            }
+          }
+        };
+    try (CdcPipeline pipeline = world.pipeline("shop").listener(listener).build()) {
+      pipeline.start();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> pipeline.status().state() == PipelineState.STREAMING);
+      for (int i = 0; i < 8; i++) {
+        world.mysql().execute("INSERT INTO shop.orders (name) VALUES ('in order')");
+        Thread.sleep(150);
+      }
+      pipeline.stopWhenCaughtUp();
+      pipeline.awaitEnd();
+    }
+    assertThat(committed).hasSizeGreaterThan(4).isSorted().doesNotHaveDuplicates();
+    assertThat(promoted).isEqualTo(committed);
+    assertThat(early).isEmpty();
+  }
+
+  @Test
   void anIdleStreamStillFlushesByAge() throws Exception {
     List<Long> promoted = new CopyOnWriteArrayList<>();
     try (CdcPipeline pipeline =
         world
             .pipeline("shop")
             .listener(
-                new io.sluice.cdc.status.PipelineListener() {
+                new PipelineListener() {
                   @Override
-                  public void promoted(
-                      io.sluice.cdc.status.CommitInfo commit, java.time.Instant at) {
+                  public void promoted(CommitInfo commit, Instant at) {
                     promoted.add(commit.rows().inserts());
                   }
                 })

@@ -3,7 +3,11 @@ package io.sluice.cdc.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.cdc.config.PipelineId;
 import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.s3.Compaction;
+import io.sluice.cdc.s3.CompactionReport;
+import io.sluice.cdc.s3.S3Sink;
 import io.sluice.cdc.s3.sql.LakeSql;
 import io.sluice.cdc.s3.sql.SqlDialect;
 import java.sql.Connection;
@@ -11,6 +15,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,16 +62,80 @@ class LakeSqlTest {
     }
   }
 
+  /** What was printed before a compaction, and after it, is right before, during and after it. */
+  @Test
+  void compactionChangesNoAnswer() throws Exception {
+    try (PipelineWorld world = PipelineWorld.open()) {
+      QueryScenario scenario = new QueryScenario(world);
+      scenario.load();
+      QueryScenario.Moment loaded = scenario.now();
+      scenario.change();
+      scenario.changeAgain();
+      QueryScenario.Moment changed = scenario.now();
+      scenario.alter();
+      scenario.changeAgain();
+      List<QueryScenario.Moment> past = List.of(loaded, changed);
+      QueryScenario.Moment now = scenario.now();
+      try (Queried before = new Queried(scenario)) {
+        assertThat(compact(world).filesAfter()).isGreaterThan(5);
+        world.catchUp(QueryScenario.ID);
+        assertAnswers(scenario, before, now, past);
+        assertThat(world.check(QueryScenario.ID).inWords()).startsWith("equal");
+        assertThat(compact(world).deletedFiles()).isGreaterThan(10);
+        assertAnswers(scenario, before, now, past);
+        assertThat(world.check(QueryScenario.ID).inWords()).startsWith("equal");
+      }
+    }
+  }
+
+  private static CompactionReport compact(PipelineWorld world) throws Exception {
+    try (S3Sink sink = world.sink(QueryScenario.ID).build()) {
+      CompactionReport report =
+          sink.compact(
+              new PipelineId(QueryScenario.ID),
+              Compaction.DEFAULT
+                  .withMinFiles(2)
+                  .withKeep(Duration.ZERO)
+                  .withClock(Clock.offset(Clock.systemUTC(), Duration.ofDays(3))),
+              text -> {});
+      assertThat(report.skipped()).isEmpty();
+      return report;
+    }
+  }
+
+  private static void assertAnswers(
+      QueryScenario scenario,
+      Queried before,
+      QueryScenario.Moment now,
+      List<QueryScenario.Moment> past)
+      throws Exception {
+    try (Queried after = new Queried(scenario)) {
+      for (Queried lake : List.of(before, after)) {
+        for (String table : now.rows().keySet()) {
+          if (lake.knows(table)) {
+            assertThat(lake.current(table)).as(table).isEqualTo(now.rows().get(table));
+          }
+        }
+        for (QueryScenario.Moment moment : past) {
+          assertAsOf(lake, moment);
+        }
+      }
+    }
+  }
+
   private static void assertAsOf(QueryScenario scenario, QueryScenario.Moment moment)
       throws Exception {
     try (Queried lake = new Queried(scenario)) {
-      for (String table : QueryScenario.STEADY) {
-        List<String> expected = moment.rows().get(table);
-        assertThat(lake.asOf(table, "_cdc_to_seq := " + moment.sequence())).isEqualTo(expected);
-        assertThat(lake.asOf(table, "_cdc_to_commit := " + moment.commit())).isEqualTo(expected);
-        assertThat(lake.asOf(table, "_cdc_to_ts := '" + moment.time() + "+00'"))
-            .isEqualTo(expected);
-      }
+      assertAsOf(lake, moment);
+    }
+  }
+
+  private static void assertAsOf(Queried lake, QueryScenario.Moment moment) throws Exception {
+    for (String table : QueryScenario.STEADY) {
+      List<String> expected = moment.rows().get(table);
+      assertThat(lake.asOf(table, "_cdc_to_seq := " + moment.sequence())).isEqualTo(expected);
+      assertThat(lake.asOf(table, "_cdc_to_commit := " + moment.commit())).isEqualTo(expected);
+      assertThat(lake.asOf(table, "_cdc_to_ts := '" + moment.time() + "+00'")).isEqualTo(expected);
     }
   }
 

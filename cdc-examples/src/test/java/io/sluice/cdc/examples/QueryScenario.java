@@ -149,6 +149,22 @@ final class QueryScenario {
     world.catchUp(ID);
   }
 
+  /** A few changes more, so that there are several files. */
+  void changeAgain() throws Exception {
+    world
+        .mysql()
+        .execute(
+            "INSERT INTO shop.keyless VALUES (1, " + ROW + "), (1, " + ROW + ")",
+            "DELETE FROM shop.keyless WHERE v = 1 LIMIT 1",
+            "UPDATE shop.single SET v = v + 1",
+            "REPLACE INTO shop.emptied VALUES (4, 40)",
+            "TRUNCATE shop.emptied",
+            "INSERT INTO shop.emptied VALUES (4, 41)",
+            "UPDATE shop.widened SET w = w ^ 1",
+            "UPDATE shop.renamed SET b = b + 1");
+    world.catchUp(ID);
+  }
+
   /** Structures: what is cheap, what makes the table be loaded again, what replaces it. */
   void alter() throws Exception {
     world

@@ -65,6 +65,20 @@ final class Bystander {
         requests.all());
   }
 
+  /** Throws when there is no such pipeline in this place. */
+  void requireState() throws InterruptedException {
+    lookAtOwners();
+    if (bucket.list(keys.logPrefix(), "").isEmpty()) {
+      throw new StateException(
+          "Pipeline "
+              + pipeline
+              + " has no state in "
+              + target
+              + ", so there is nothing to compact",
+          "Check pipeline and s3.final; if it was never started, start it");
+    }
+  }
+
   ReloadRequest request(TableName table) throws InterruptedException {
     PipelineState state = state();
     if (state.commit() == 0) {

@@ -5,9 +5,11 @@ import io.sluice.cdc.error.SinkException;
 import io.sluice.cdc.s3.internal.commit.Checkpoints;
 import io.sluice.cdc.s3.internal.commit.CommitLog;
 import io.sluice.cdc.s3.internal.commit.Committer;
+import io.sluice.cdc.s3.internal.compact.Displacements;
 import io.sluice.cdc.s3.internal.failpoint.FailPoint;
 import io.sluice.cdc.s3.internal.promote.Promoter;
 import io.sluice.cdc.s3.internal.record.CheckpointRecord;
+import io.sluice.cdc.s3.internal.record.CompactionRecord;
 import io.sluice.cdc.s3.internal.record.FileEntry;
 import io.sluice.cdc.s3.internal.record.LogRecord;
 import io.sluice.cdc.s3.internal.recover.Recovery;
@@ -41,6 +43,7 @@ final class CommitLane {
   private final Committer committer;
   private final Promoter promoter;
   private final Checkpoints checkpoints;
+  private final Displacements displacements;
   private final long epoch;
   private long lastCheckpoint;
   private volatile @Nullable CdcException stopped;
@@ -53,6 +56,7 @@ final class CommitLane {
     this.checkpoints = checkpoints;
     this.epoch = committer.state().epoch();
     this.lastCheckpoint = committer.state().commit();
+    this.displacements = new Displacements(committer.state().commit());
   }
 
   long epoch() {
@@ -92,6 +96,74 @@ final class CommitLane {
     } finally {
       order.unlock();
     }
+  }
+
+  /** Which records may have taken files out of use. */
+  Displacements displacements() {
+    return displacements;
+  }
+
+  /** The number of the last commit. */
+  long lastCommit() throws InterruptedException {
+    order.lockInterruptibly();
+    try {
+      return committer.state().commit();
+    } finally {
+      order.unlock();
+    }
+  }
+
+  /**
+   * Commits that files take the place of others.
+   *
+   * @param requests what was found to be right
+   * @param foundAfter the last commit that was there when that was found
+   * @return completes when the files are readable; null when it has to be found anew
+   */
+  @Nullable CompletableFuture<Instant> compact(List<CompactionRecord> requests, long foundAfter)
+      throws InterruptedException {
+    order.lockInterruptibly();
+    try {
+      requireUsable();
+      CdcException earlier = promoter.failure();
+      if (earlier != null) {
+        throw earlier;
+      }
+      if (displacements.anyAfter(foundAfter)) {
+        return null;
+      }
+      promoter.awaitRoom();
+      CompletableFuture<Instant> promoted = null;
+      try {
+        promoted = compactInOrder(committer.compaction(requests));
+        return promoted;
+      } finally {
+        if (promoted == null) {
+          promoter.giveBackRoom();
+        }
+      }
+    } finally {
+      order.unlock();
+    }
+  }
+
+  private CompletableFuture<Instant> compactInOrder(LogRecord record) throws InterruptedException {
+    CommitLog.Appended appended = append(record, () -> {});
+    CdcException failure;
+    if (appended instanceof CommitLog.Appended.Stored) {
+      displacements.add(record);
+      CompletableFuture<Instant> promoted = promoter.submit(record);
+      checkpointWhenDue(record.commit());
+      return promoted;
+    } else if (appended instanceof CommitLog.Appended.Taken taken) {
+      failure = CommitLog.fenced(record, taken.other());
+    } else if (appended instanceof CommitLog.Appended.Refused refused) {
+      throw refused.reason(); // nothing happened, and the next commit has the same number
+    } else {
+      failure = ((CommitLog.Appended.Unknown) appended).reason();
+    }
+    stop(failure);
+    throw failure;
   }
 
   /**
@@ -135,7 +207,7 @@ final class CommitLane {
     } catch (CdcException e) {
       return notCommitted(stage, e);
     }
-    CommitLog.Appended appended = append(stage, record);
+    CommitLog.Appended appended = append(record, stage::committed);
     if (appended instanceof CommitLog.Appended.Stored) {
       stage.committed();
       return new CommitOutcome.Committed(committed(record));
@@ -155,7 +227,8 @@ final class CommitLane {
   /**
    * Whatever breaks this off leaves the outcome open, so the files are no longer ours to remove.
    */
-  private CommitLog.Appended append(S3Stage stage, LogRecord record) throws InterruptedException {
+  private CommitLog.Appended append(LogRecord record, Runnable keepFiles)
+      throws InterruptedException {
     boolean ended = false;
     try {
       CommitLog.Appended appended = steady.call(() -> committer.append(record));
@@ -171,12 +244,13 @@ final class CommitLane {
                     + pipeline
                     + " was broken off, its outcome is unknown",
                 "Start again: the start finds out whether the commit stands"));
-        stage.committed();
+        keepFiles.run();
       }
     }
   }
 
   private CommitReceipt committed(LogRecord record) {
+    displacements.add(record);
     CompletableFuture<Instant> promoted = promoter.submit(record);
     checkpointWhenDue(record.commit());
     List<FileEntry> files = record.files();

@@ -26,7 +26,9 @@ final class LogTour {
             record.files().stream().map(LogTour::file).toList(),
             record.schemas().stream().map(LogTour::structure).toList(),
             record.load().tables().stream().map(TableLoad::table).toList(),
-            record.load().forgotten()));
+            record.load().forgotten(),
+            record.compacted().stream().map(LogTour::file).toList(),
+            record.replaced()));
   }
 
   private static LoggedCommit.File file(FileEntry file) {

@@ -19,6 +19,10 @@ import java.util.List;
  * @param forgotten tables that were dropped, are no longer included, or are loaded again after it:
  *     should one of them be {@code loaded} by a later commit, then none of its rows up to this
  *     commit counts any more
+ * @param compacted files that hold the rows of older files once more, each row saying in {@code
+ *     _cdc_origin} where it was committed; no row of them is new
+ * @param replaced keys of those older files, which are no longer part of the state and are deleted
+ *     one day
  */
 public record LoggedCommit(
     long commit,
@@ -27,13 +31,29 @@ public record LoggedCommit(
     List<File> files,
     List<Structure> structures,
     List<TableName> loaded,
-    List<TableName> forgotten) {
+    List<TableName> forgotten,
+    List<File> compacted,
+    List<String> replaced) {
   /** Copies the lists. */
   public LoggedCommit {
     files = List.copyOf(files);
     structures = List.copyOf(structures);
     loaded = List.copyOf(loaded);
     forgotten = List.copyOf(forgotten);
+    compacted = List.copyOf(compacted);
+    replaced = List.copyOf(replaced);
+  }
+
+  /** One that compacts nothing. */
+  public LoggedCommit(
+      long commit,
+      Instant time,
+      long lastSequence,
+      List<File> files,
+      List<Structure> structures,
+      List<TableName> loaded,
+      List<TableName> forgotten) {
+    this(commit, time, lastSequence, files, structures, loaded, forgotten, List.of(), List.of());
   }
 
   /**

@@ -46,6 +46,7 @@ final class OpenSink {
 
   private final String pipeline;
   private final String finalLocation;
+  private final Duration lookEvery;
   private final Keys keys;
   private final Bucket target;
   private final Bucket temporary;
@@ -63,6 +64,7 @@ final class OpenSink {
   private final AtomicLong stageNumber = new AtomicLong();
   private final ReloadRequests reloads;
   private @Nullable CommitLane lane;
+  private @Nullable CompactionWatch compactions;
 
   OpenSink(
       S3Client client,
@@ -73,6 +75,7 @@ final class OpenSink {
     RetryPolicy policy = RetryPolicy.within(places.retryFor());
     this.pipeline = pipeline.value();
     this.finalLocation = places.target().toString();
+    this.lookEvery = places.lookEvery();
     this.keys = new Keys(places.target().prefix(), places.temporary().prefix(), pipeline);
     this.target = new Bucket(client, places.target().bucket(), places.endpoint(), policy);
     this.temporary = new Bucket(client, places.temporary().bucket(), places.endpoint(), policy);
@@ -105,7 +108,12 @@ final class OpenSink {
     state.schemas().forEach(s -> versions.committed(s.version(), s.schema()));
     Committer committer = new Committer(log, keys, pipeline, writer, versions, state);
     Promoter promoter = new Promoter(files, state.commit(), threads("promote"));
-    lane = new CommitLane(pipeline, committer, promoter, checkpoints);
+    CommitLane opened = new CommitLane(pipeline, committer, promoter, checkpoints);
+    lane = opened;
+    CompactionWatch watch =
+        new CompactionWatch(pipeline, lookEvery, keys, opened, target, temporary);
+    compactions = watch;
+    watch.start();
     return state.resumePoint();
   }
 
@@ -142,6 +150,10 @@ final class OpenSink {
   }
 
   void close() {
+    CompactionWatch watch = compactions;
+    if (watch != null) {
+      watch.close();
+    }
     CommitLane open = lane;
     if (open != null) {
       open.stop(new SinkException("The sink is closed", "Build another one"));

@@ -1,6 +1,7 @@
 package io.sluice.cdc.s3;
 
 import io.sluice.cdc.config.PipelineId;
+import io.sluice.cdc.config.Problems;
 import io.sluice.cdc.error.SinkException;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.s3.internal.encode.ParquetSettings;
@@ -39,16 +40,22 @@ public final class S3Sink implements Sink {
       S3Location temporary,
       ParquetSettings parquet,
       long memory,
-      Duration retryFor) {
+      Duration retryFor,
+      Duration lookEvery) {
     this.client = client;
     this.ownsClient = ownsClient;
-    this.places = new Places(endpoint, target, temporary, retryFor);
+    this.places = new Places(endpoint, target, temporary, retryFor, lookEvery);
     this.parquet = parquet;
     this.memory = memory;
   }
 
-  /** Where it writes and how patiently. */
-  record Places(String endpoint, S3Location target, S3Location temporary, Duration retryFor) {}
+  /** Where it writes, how patiently, and how often it looks for requests to compact. */
+  record Places(
+      String endpoint,
+      S3Location target,
+      S3Location temporary,
+      Duration retryFor,
+      Duration lookEvery) {}
 
   /** A builder with the defaults. */
   public static S3SinkBuilder builder() {
@@ -112,6 +119,32 @@ public final class S3Sink implements Sink {
   public long readLog(PipelineId pipeline, long after, Consumer<LoggedCommit> to)
       throws InterruptedException {
     return new Bystander(client, places, pipeline).readLog(after, to);
+  }
+
+  /**
+   * Rewrites small files of days that are over into large ones, beside the pipeline and without
+   * fencing it: large files are staged, and the pipeline is asked to commit them in the place of
+   * the small ones. One that runs does so within a minute, another at its next start. Files that an
+   * earlier run replaced are deleted once they were kept for long enough. Any number of these may
+   * run, and die, at any time. Needs no {@link #open}; takes the memory that the sink was given;
+   * returns when all is staged. May be called from any thread until {@link #close}.
+   *
+   * @param pipeline the pipeline's id
+   * @param compaction what is to be done
+   * @param progress told in a few words of each file that was staged, on the calling thread
+   * @throws io.sluice.cdc.error.ConfigurationException when a value is out of range
+   * @throws io.sluice.cdc.error.StateException when there is no such pipeline in this place, or its
+   *     log is damaged
+   * @throws SinkException when S3 cannot be read or written
+   */
+  public CompactionReport compact(
+      PipelineId pipeline, Compaction compaction, Consumer<String> progress)
+      throws InterruptedException {
+    Problems problems = new Problems();
+    compaction.check(problems);
+    problems.throwIfAny();
+    new Bystander(client, places, pipeline).requireState();
+    return new CompactionRun(client, places, pipeline, parquet, memory, progress).run(compaction);
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class S3SinkBuilder {
   private long pageBytes = ParquetSettings.DEFAULT_PAGE_BYTES;
   private long memory = LimitsConfig.DEFAULT.memory();
   private Duration retryFor = RetryPolicy.DEFAULT_TOTAL;
+  private Duration lookEvery = CompactionWatch.EVERY;
 
   S3SinkBuilder() {}
 
@@ -141,6 +142,12 @@ public final class S3SinkBuilder {
     return this;
   }
 
+  /** For tests that do not want to wait. */
+  S3SinkBuilder lookEvery(Duration duration) {
+    this.lookEvery = duration;
+    return this;
+  }
+
   /** Adds what is wrong so far to the problems. */
   public void check(Problems problems) {
     if (client == null && (region == null || region.isBlank())) {
@@ -186,7 +193,8 @@ public final class S3SinkBuilder {
         S3Location.parse(String.valueOf(temporaryLocation)),
         parquet,
         memory,
-        retryFor);
+        retryFor,
+        lookEvery);
   }
 
   private void checkParquet(Problems problems) {

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
@@ -42,8 +43,17 @@ class FormatSampleTest {
 
   @Test
   void f44aBucketOfFormatOneIsTakenUp() throws Exception {
-    Lake lake = new Lake(NAME);
-    unpack(lake, "format-1.zip");
+    takeUp(new Lake(NAME), "format-1.zip", 0);
+  }
+
+  /** The files with changes are compacted, and stand beside the compacted one. */
+  @Test
+  void f44aBucketOfFormatTwoIsTakenUp() throws Exception {
+    takeUp(new Lake(NAME + "-2"), "format-2.zip", WITH_FILES);
+  }
+
+  private static void takeUp(Lake lake, String sample, int twice) throws Exception {
+    unpack(lake, sample);
     try (S3Sink sink = lake.sink()) {
       ResumePoint resume = sink.open(Rows.PIPELINE);
       assertThat(resume.lastSequence()).isEqualTo(1 + CHECKPOINTED + 10);
@@ -61,17 +71,25 @@ class FormatSampleTest {
     }
     assertThat(lake.staged()).as("what the old version left unpromoted").isEmpty();
     assertThat(lake.query("select count(*), max(_cdc_seq) from {}", "shop", "orders"))
-        .containsExactly(7 + WITH_FILES + 10 + 7 + "|120");
+        .containsExactly(7 + WITH_FILES + twice + 10 + 7 + "|120");
+    if (twice > 0) {
+      try (S3Sink sink = lake.sink()) {
+        Compaction now = Compaction.DEFAULT.withMinFiles(1000).withKeep(Duration.ZERO);
+        assertThat(sink.compact(Rows.PIPELINE, now, text -> {}).deletedFiles()).isEqualTo(twice);
+      }
+      assertThat(lake.query("select count(*), count(distinct _cdc_seq) from {}", "shop", "orders"))
+          .containsExactly(7 + WITH_FILES + 10 + 7 + "|" + (1 + WITH_FILES + 10 + 7));
+    }
   }
 
   /**
-   * Writes a sample of the present format: loads and changes, a checkpoint, and a last commit whose
-   * files are still staged.
+   * Writes a sample of the present format: loads and changes, a checkpoint, a compaction, and a
+   * last commit whose files are still staged.
    *
    * @param args the file to write
    */
   public static void main(String[] args) throws Exception {
-    Lake lake = new Lake(NAME);
+    Lake lake = new Lake(NAME + "-2");
     try (S3Sink sink = lake.sink()) {
       sink.open(Rows.PIPELINE);
       Stage stage = sink.stage();
@@ -85,6 +103,10 @@ class FormatSampleTest {
         }
         S3SinkTest.commit(sink, stage, Rows.request(i, i));
       }
+    }
+    try (S3Sink sink = lake.sink()) {
+      sink.compact(Rows.PIPELINE, Compaction.DEFAULT.withMinFiles(2), text -> {});
+      sink.open(Rows.PIPELINE);
     }
     try (FaultProxy proxy = FaultProxy.open(Lake.server());
         S3Sink sink = lake.builder(proxy.endpoint()).build()) {

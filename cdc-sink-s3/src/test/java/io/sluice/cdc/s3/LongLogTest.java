@@ -119,6 +119,7 @@ class LongLogTest {
         CHECKPOINT,
         schemas,
         history,
-        new LoadState(List.of(), loads));
+        new LoadState(List.of(), loads),
+        false);
   }
 }

@@ -99,9 +99,9 @@ class StateTest {
   @Test
   void f44aRecordOfAFutureFormatIsNamed() throws Exception {
     Path record = lake.finalFolder().resolve(LOG_3);
-    Files.writeString(record, Files.readString(record).replace("{\"format\":1", "{\"format\":2"));
+    Files.writeString(record, Files.readString(record).replace("{\"format\":1", "{\"format\":3"));
     refusedWith(
-        "has state format 2", "knows formats up to 1", "Start the version of Sluice that wrote it");
+        "has state format 3", "knows formats up to 2", "Start the version of Sluice that wrote it");
   }
 
   @Test

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       CheckCommand.class,
       ReloadCommand.class,
-      SqlCommand.class
+      SqlCommand.class,
+      CompactCommand.class
     },
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
@@ -69,7 +70,7 @@ public final class CdcCommand implements Runnable {
   public void run() {
     if (spec != null) {
       throw new ParameterException(
-          spec.commandLine(), "Say what to do: run, plan, check, reload or sql");
+          spec.commandLine(), "Say what to do: run, plan, check, reload, sql or compact");
     }
   }
 

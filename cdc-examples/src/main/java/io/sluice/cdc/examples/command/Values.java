@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * that everything else is still checked. Not thread-safe.
  */
 final class Values {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
   private final Map<Key, JsonNode> nodes;
   private final Environment environment;
@@ -89,23 +86,12 @@ final class Values {
   }
 
   private Optional<Duration> duration(Key key, String text) {
-    Matcher m = DURATION.matcher(text.trim().toLowerCase(Locale.ROOT));
-    if (!m.matches()) {
-      problems.add(
-          key.path(),
-          text,
-          "is not a duration; write a whole number with ms, s, m, h or d: " + key.allowed());
+    try {
+      return Optional.of(Durations.parse(text));
+    } catch (IllegalArgumentException e) {
+      problems.add(key.path(), text, e.getMessage() + ": " + key.allowed());
       return Optional.empty();
     }
-    long n = Long.parseLong(m.group(1));
-    return Optional.of(
-        switch (m.group(2)) {
-          case "ms" -> Duration.ofMillis(n);
-          case "s" -> Duration.ofSeconds(n);
-          case "m" -> Duration.ofMinutes(n);
-          case "h" -> Duration.ofHours(n);
-          default -> Duration.ofDays(n);
-        });
   }
 
   Optional<Boolean> flag(Key key) {

@@ -2,6 +2,7 @@ package io.sluice.cdc.examples.demo;
 
 import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.BatchConfig;
+import io.sluice.cdc.config.PipelineId;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.examples.terminal.Progress;
 import io.sluice.cdc.examples.terminal.ProgressLoop;
@@ -13,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +29,9 @@ public final class DemoRun {
   private final int seconds;
   private final Optional<Path> keep;
   private final PrintStream out;
+  private final boolean query;
   private final Watch watch = new Watch();
+  private Instant beforeTraffic = Instant.EPOCH;
 
   /**
    * A demo that is to run.
@@ -35,11 +39,13 @@ public final class DemoRun {
    * @param seconds how long transactions are written
    * @param keep where the files stay, or empty
    * @param out where it is told
+   * @param query whether it ends with answers of SQL
    */
-  public DemoRun(int seconds, Optional<Path> keep, PrintStream out) {
+  public DemoRun(int seconds, Optional<Path> keep, PrintStream out, boolean query) {
     this.seconds = seconds;
     this.keep = keep;
     this.out = out;
+    this.query = query;
   }
 
   /** Runs it; returns whether the bucket and MySQL are equal in the end. */
@@ -75,17 +81,20 @@ public final class DemoRun {
                 .password("cdc-password")
                 .include("shop.*")
                 .build())
-        .sink(
-            S3Sink.builder()
-                .region(servers.s3().region())
-                .endpoint(servers.s3().endpoint())
-                .pathStyle(true)
-                .credentials(servers.s3().accessKey(), servers.s3().secretKey())
-                .finalLocation(FINAL)
-                .temporaryLocation("s3://" + DemoServers.TEMPORARY + "/sluice")
-                .build())
+        .sink(sink(servers))
         .batch(BatchConfig.DEFAULT.withMaxAge(Duration.ofSeconds(1)))
         .listener(watch)
+        .build();
+  }
+
+  private static S3Sink sink(DemoServers servers) {
+    return S3Sink.builder()
+        .region(servers.s3().region())
+        .endpoint(servers.s3().endpoint())
+        .pathStyle(true)
+        .credentials(servers.s3().accessKey(), servers.s3().secretKey())
+        .finalLocation(FINAL)
+        .temporaryLocation("s3://" + DemoServers.TEMPORARY + "/sluice")
         .build();
   }
 
@@ -105,6 +114,7 @@ public final class DemoRun {
         pipeline.status().load().rows(),
         since(start),
         seconds);
+    beforeTraffic = Instant.now(); // by the clock of this machine, where MySQL runs too
     try (Traffic traffic = Traffic.start(servers.mysql())) {
       LiveLine line = new LiveLine(out);
       for (int second = 1; second <= seconds; second++) {
@@ -156,6 +166,11 @@ public final class DemoRun {
     List<Duration> latency = lake == null ? List.of() : lake.latency(watch.promotedMicros());
     DemoReport told = new DemoReport(out);
     told.result(report, status, latency);
+    if (lake != null && query) {
+      try (S3Sink sink = sink(servers)) {
+        new Questions(lake, out).ask(sink, new PipelineId(PIPELINE), beforeTraffic);
+      }
+    }
     if (lake != null) {
       told.files(lake, keep);
     }

@@ -40,11 +40,27 @@ final class Lake {
         .formatted(folder);
   }
 
+  /** The place that stands for the final location. */
+  String location() {
+    return folder.toString();
+  }
+
   /** Rows as text, the column names first. */
   List<List<String>> run(String sql) throws SQLException {
+    return run("SET TimeZone = 'UTC'", sql);
+  }
+
+  /** The same after other statements. */
+  List<List<String>> run(String before, String sql) throws SQLException {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = duck.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
+        Statement statement = duck.createStatement()) {
+      statement.execute(before);
+      return rows(statement, sql);
+    }
+  }
+
+  private static List<List<String>> rows(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
       int width = rows.getMetaData().getColumnCount();
       List<List<String>> all = new ArrayList<>();
       List<String> names = new ArrayList<>();

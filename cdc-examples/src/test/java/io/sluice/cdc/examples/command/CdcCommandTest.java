@@ -50,7 +50,7 @@ class CdcCommandTest {
     assertThat(CdcCommand.main()).isEqualTo(2);
     assertThat(CdcCommand.main("walk")).isEqualTo(2);
     assertThat(CdcCommand.main("run")).isEqualTo(2);
-    assertThat(errors()).contains("run, plan, check, reload or sql", "--config");
+    assertThat(errors()).contains("run, plan, check, reload, sql or compact", "--config");
   }
 
   @Test

@@ -57,7 +57,8 @@ final class Athena extends Presto {
                     "`_cdc_op` string",
                     "`_cdc_seq` bigint",
                     "`_cdc_ts` timestamp",
-                    "`_cdc_tx` string"))
+                    "`_cdc_tx` string",
+                    "`_cdc_origin` string"))
             + "\n)\nPARTITIONED BY ("
             + hive(sql.day())
             + " string)\nSTORED AS PARQUET\nLOCATION "

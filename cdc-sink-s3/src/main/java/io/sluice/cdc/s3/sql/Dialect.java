@@ -11,7 +11,7 @@ abstract class Dialect {
       "To print it again after a structure has changed: DROP TABLE the tables first, their files"
           + " stay.";
 
-  private static final String COMMIT_IN_NAME = "([0-9]{20})-[0-9]{5}-(load|change)[.]parquet$";
+  private static final String ORIGIN_IN_NAME = "([0-9]{20}-[0-9]{5})-(load|change)[.]parquet$";
 
   /** An identifier, quoted as the standard has it. */
   String name(String identifier) {
@@ -70,9 +70,28 @@ abstract class Dialect {
     return column.live().stream().map(this::type).sorted().collect(Collectors.joining(", "));
   }
 
-  /** Takes the number of the commit out of the name of a file. */
-  static String commitOf(String file) {
-    return "CAST(regexp_extract(" + file + ", '" + COMMIT_IN_NAME + "', 1) AS BIGINT)";
+  /** Where all rows are, the name or the path of the file in which a row is. */
+  abstract String file();
+
+  /**
+   * The same for the file in which a row was committed, without what follows its number: a
+   * compacted file tells it for each row, in any other it is the file itself.
+   */
+  String origin() {
+    return originIn(file());
+  }
+
+  /** The number of the commit of a row. */
+  String commit() {
+    return commitOf(origin());
+  }
+
+  static String originIn(String file) {
+    return "coalesce(_cdc_origin, regexp_extract(" + file + ", '" + ORIGIN_IN_NAME + "', 1))";
+  }
+
+  static String commitOf(String origin) {
+    return "CAST(substr(" + origin + ", 1, 20) AS BIGINT)";
   }
 
   /** The view of the present state. */

@@ -42,6 +42,17 @@ final class DuckDb extends Dialect {
   }
 
   @Override
+  String file() {
+    return "_cdc_file";
+  }
+
+  /** The view of all rows has made it out already. */
+  @Override
+  String origin() {
+    return "_cdc_origin";
+  }
+
+  @Override
   boolean namesAreStrict() {
     return false;
   }
@@ -132,7 +143,9 @@ final class DuckDb extends Dialect {
                 "_cdc_tx",
                 "CAST(regexp_extract(_cdc_file, '/dt=([0-9-]{10})/[0-9]{20}-', 1) AS DATE) AS "
                     + name(sql.day()),
-                commitOf("_cdc_file") + " AS _cdc_commit"))
+                commitOf(originIn("_cdc_file")) + " AS _cdc_commit",
+                originIn("_cdc_file") + " AS _cdc_origin",
+                "_cdc_file"))
         + "\nFROM read_parquet("
         + text(pattern(sql.folder()) + "/dt=*/*.parquet")
         + ", hive_partitioning = false, filename = '_cdc_file', schema = MAP {\n"
@@ -151,7 +164,9 @@ final class DuckDb extends Dialect {
                 "CAST(NULL AS TIMESTAMP WITH TIME ZONE) AS _cdc_ts",
                 "CAST(NULL AS VARCHAR) AS _cdc_tx",
                 "CAST(NULL AS DATE) AS " + name(sql.day()),
-                "CAST(NULL AS BIGINT) AS _cdc_commit"))
+                "CAST(NULL AS BIGINT) AS _cdc_commit",
+                "CAST(NULL AS VARCHAR) AS _cdc_origin",
+                "CAST(NULL AS VARCHAR) AS _cdc_file"))
         + "\nWHERE false";
   }
 
@@ -165,6 +180,7 @@ final class DuckDb extends Dialect {
     entries.add(entry("_cdc_seq", "BIGINT"));
     entries.add(entry("_cdc_ts", "TIMESTAMP WITH TIME ZONE"));
     entries.add(entry("_cdc_tx", "VARCHAR"));
+    entries.add(entry("_cdc_origin", "VARCHAR"));
     return entries.stream().collect(Collectors.joining(",\n"));
   }
 

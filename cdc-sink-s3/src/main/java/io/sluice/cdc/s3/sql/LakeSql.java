@@ -71,6 +71,7 @@ public final class LakeSql {
     commit.structures().forEach(s -> history(s.schema().table()).add(s));
     commit.loaded().forEach(table -> history(table).loaded());
     commit.files().forEach(file -> history(file.table()).add(file));
+    commit.compacted().forEach(file -> history(file.table()).add(file));
     commit.forgotten().forEach(table -> history(table).forgotten(commit.commit()));
   }
 

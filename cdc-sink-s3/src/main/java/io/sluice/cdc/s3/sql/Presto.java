@@ -65,9 +65,14 @@ abstract class Presto extends Dialect {
     List<String> conditions = new ArrayList<>(living(sql));
     conditions.add("_cdc_seq <= CAST(? AS bigint)");
     conditions.add("_cdc_ts <= CAST(? AS timestamp" + timePrecision() + ")");
-    conditions.add(commitOf("\"$path\"") + " <= CAST(? AS bigint)");
+    conditions.add(commit() + " <= CAST(? AS bigint)");
     out.statement(
         "PREPARE " + name(sql.names().asOf()) + " FROM\n" + sql.state(sql.rows(), conditions));
+  }
+
+  @Override
+  String file() {
+    return "\"$path\"";
   }
 
   /** How precise times are, in brackets, or nothing for what the engine takes by itself. */

@@ -48,6 +48,11 @@ final class Spark extends Dialect {
   }
 
   @Override
+  String file() {
+    return "_metadata.file_name";
+  }
+
+  @Override
   boolean namesAreStrict() {
     return true;
   }
@@ -84,14 +89,19 @@ final class Spark extends Dialect {
                 List.of(
                     "_cdc_seq <= _cdc_to_seq",
                     "_cdc_ts <= _cdc_to_ts",
-                    commitOf("_metadata.file_name") + " <= _cdc_to_commit")));
+                    commit() + " <= _cdc_to_commit")));
   }
 
   private void writeTable(TableSql sql, SqlText out) {
     boolean byDay = !sql.table().hasColumn("dt");
     List<String> added =
         new ArrayList<>(
-            List.of("_cdc_op STRING", "_cdc_seq BIGINT", "_cdc_ts TIMESTAMP", "_cdc_tx STRING"));
+            List.of(
+                "_cdc_op STRING",
+                "_cdc_seq BIGINT",
+                "_cdc_ts TIMESTAMP",
+                "_cdc_tx STRING",
+                "_cdc_origin STRING"));
     List<String> options = new ArrayList<>();
     if (byDay) {
       added.add("dt STRING");

@@ -54,6 +54,17 @@ record TableSql(Readable table, ObjectNames names, String location, Dialect dial
   }
 
   /**
+   * While compacted files stand beside those that they replace, a row is there twice, and equal
+   * rows of a table without a key count each: only the file that came first counts for what was
+   * committed in it. A row with a key is the latest of its key however often it is there.
+   */
+  private String each() {
+    return "(\n    SELECT *\n    FROM (\n      SELECT _cdc_rows.*, min(_cdc_file) OVER (PARTITION BY"
+        + " _cdc_origin) AS _cdc_first_file\n      FROM _cdc_rows\n    ) _cdc_copies\n    WHERE _cdc_file ="
+        + " _cdc_first_file\n  ) _cdc_rows";
+  }
+
+  /**
    * The state of the table: the latest row of each key; or, without a key, each row as often as it
    * was inserted less as often as it was deleted. Only what came after the last {@code t} counts.
    *
@@ -64,14 +75,20 @@ record TableSql(Readable table, ObjectNames names, String location, Dialect dial
     String where = conditions.isEmpty() ? "" : "\n  WHERE " + String.join("\n    AND ", conditions);
     return "WITH _cdc_rows AS (\n  SELECT "
         + columns(c -> dialect.name(c.name()))
-        + ", _cdc_op, _cdc_seq\n  FROM "
+        + ", _cdc_op, _cdc_seq"
+        + (table.hasKey()
+            ? ""
+            : ", " + dialect.origin() + " AS _cdc_origin, " + dialect.file() + " AS _cdc_file")
+        + "\n  FROM "
         + source
         + where
         + "\n)\nSELECT "
         + columns(dialect::value)
         + "\nFROM (\n  SELECT _cdc_rows.*, "
         + (table.hasKey() ? latest() : counted())
-        + "\n  FROM _cdc_rows\n  WHERE _cdc_op <> 't' AND _cdc_seq > (SELECT coalesce(max(_cdc_seq), -1) FROM"
+        + "\n  FROM "
+        + (table.hasKey() ? "_cdc_rows" : each())
+        + "\n  WHERE _cdc_op <> 't' AND _cdc_seq > (SELECT coalesce(max(_cdc_seq), -1) FROM"
         + " _cdc_rows WHERE _cdc_op = 't')\n) _cdc_ranked\nWHERE _cdc_op <> 'd' AND "
         + (table.hasKey() ? "_cdc_rank = 1" : "_cdc_rank <= _cdc_count");
   }

@@ -62,6 +62,7 @@ final class Trino extends Presto {
                     "_cdc_seq bigint",
                     "_cdc_ts timestamp(6)",
                     "_cdc_tx varchar",
+                    "_cdc_origin varchar",
                     "dt varchar"))
             + "\n) WITH (format = 'PARQUET', external_location = "
             + text(sql.folder())

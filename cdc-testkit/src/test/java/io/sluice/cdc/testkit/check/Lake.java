@@ -210,6 +210,19 @@ final class Lake implements AutoCloseable {
       return this;
     }
 
+    /** Makes it a commit whose files take the place of others; it uses no number. */
+    Commit replacing(String... keys) {
+      record.put("format", 2).set("compacted", files.deepCopy());
+      ArrayNode replaced = record.putArray("replaced");
+      for (String key : keys) {
+        replaced.add(key);
+      }
+      files.removeAll();
+      first = 0;
+      end = last;
+      return this;
+    }
+
     void done() {
       last = end;
       put(record.put("firstSequence", first).put("lastSequence", end));

@@ -80,6 +80,39 @@ class RowCheckerTest {
   }
 
   @Test
+  void takes_compacted_files_for_those_that_they_replace_whether_these_are_there_or_not()
+      throws Exception {
+    load(LOADED);
+    change("b", "(2,'two!',2.0,'u',2)");
+    change("c", "(3,'three',3.0,'d',3),(4,'four',NULL,'c',4)");
+    compact("d", CHANGED);
+    assertThat(words(check())).isEmpty();
+    lake.delete(lake.key("t", "b"));
+    lake.delete(lake.key("t", "c"));
+    assertThat(words(check())).isEmpty();
+    lake.delete(lake.key("t", "d"));
+    assertThat(words(check())).isNotEmpty();
+  }
+
+  @Test
+  void sees_a_compaction_that_lost_a_row() throws Exception {
+    load(LOADED);
+    change("b", "(2,'two!',2.0,'u',2)");
+    change("c", "(3,'three',3.0,'d',3),(4,'four',NULL,'c',4)");
+    compact("d", "(2,'two!',2.0,'u',2),(4,'four',NULL,'c',4)");
+    assertThat(String.join(" ", words(check())))
+        .contains("compacted files with what they replace")
+        .contains("numbers without a gap");
+  }
+
+  private void compact(String name, String rows) throws Exception {
+    lake.commit()
+        .file("t", "change", name, typed(rows))
+        .replacing(lake.key("t", "b"), lake.key("t", "c"))
+        .done();
+  }
+
+  @Test
   void leaves_no_file_behind() throws Exception {
     load(LOADED);
     change("b", CHANGED);

@@ -114,6 +114,15 @@ public final class Bucket {
         () -> client.getObjectAsBytes(r -> r.bucket(name).key(key)).asByteArrayUnsafe());
   }
 
+  /** Some bytes of the object, or nothing when there is none. */
+  public Optional<byte[]> get(String key, long from, int length) throws InterruptedException {
+    String range = "bytes=" + from + "-" + (from + length - 1);
+    return retries.send(
+        request("read", "s3:GetObject", key),
+        () ->
+            client.getObjectAsBytes(r -> r.bucket(name).key(key).range(range)).asByteArrayUnsafe());
+  }
+
   /** Size, ETag and encryption of the object, or nothing when there is none. */
   public Optional<HeadObjectResponse> head(String key) throws InterruptedException {
     return retries.send(

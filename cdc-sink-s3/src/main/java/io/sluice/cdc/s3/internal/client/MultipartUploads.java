@@ -1,6 +1,7 @@
 package io.sluice.cdc.s3.internal.client;
 
 import io.sluice.cdc.error.SinkException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +30,16 @@ public final class MultipartUploads {
    *
    * @param key of the object
    * @param id of the upload
+   * @param begun when it was begun
    */
-  public record Upload(String key, String id) {}
+  public record Upload(String key, String id, Instant begun) {}
 
   /** Begins one. */
   public Upload begin(String key) throws InterruptedException {
     Request request = bucket.request("begin an upload of", "s3:PutObject", key);
     return retries
         .send(request, () -> client.createMultipartUpload(r -> r.bucket(bucket.name()).key(key)))
-        .map(answer -> new Upload(key, answer.uploadId()))
+        .map(answer -> new Upload(key, answer.uploadId(), Instant.now()))
         .orElseThrow(() -> gone(key));
   }
 
@@ -116,7 +118,7 @@ public final class MultipartUploads {
 
   private static void add(List<Upload> uploads, MultipartUpload upload, String prefix) {
     if (upload.key().startsWith(prefix)) {
-      uploads.add(new Upload(upload.key(), upload.uploadId()));
+      uploads.add(new Upload(upload.key(), upload.uploadId(), upload.initiated()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.sluice.cdc.event.LoadChange;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.s3.internal.failpoint.FailPoint;
 import io.sluice.cdc.s3.internal.key.Keys;
+import io.sluice.cdc.s3.internal.record.CompactionRecord;
 import io.sluice.cdc.s3.internal.record.FileEntry;
 import io.sluice.cdc.s3.internal.record.LogRecord;
 import io.sluice.cdc.s3.internal.record.SchemaEntry;
@@ -12,6 +13,7 @@ import io.sluice.cdc.s3.internal.stage.SchemaVersions;
 import io.sluice.cdc.s3.internal.stage.StagedFile;
 import io.sluice.cdc.sink.CommitRequest;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,6 +81,46 @@ public final class Committer {
         request.load());
   }
 
+  /**
+   * The record of a commit that only puts files in the place of others: no row, no position and no
+   * number changes.
+   */
+  public LogRecord compaction(List<CompactionRecord> requests) {
+    long number = state.commit() + 1;
+    List<FileEntry> files = new ArrayList<>();
+    List<String> replaced = new ArrayList<>();
+    for (CompactionRecord request : requests) {
+      FileEntry file = request.file();
+      files.add(
+          file.at(
+              keys.data(
+                  new TableName(file.database(), file.table()),
+                  LocalDate.parse(file.dt()),
+                  number,
+                  files.size(),
+                  Keys.kindOf(file.kind()))));
+      replaced.addAll(request.replaced());
+    }
+    return new LogRecord(
+        LogRecord.FORMAT_COMPACTED,
+        LogRecord.COMMIT,
+        number,
+        pipeline,
+        state.epoch(),
+        writer,
+        Instant.now().toString(),
+        null,
+        0,
+        state.lastSequence(),
+        state.insideTransaction(),
+        List.of(),
+        List.of(),
+        List.of(),
+        LoadChange.NONE,
+        files,
+        replaced);
+  }
+
   /** Appends it; when it is stored, the state has moved on. */
   public CommitLog.Appended append(LogRecord record) throws InterruptedException {
     FailPoint.BEFORE_COMMIT_PUT.pass();
@@ -134,7 +176,9 @@ public final class Committer {
         file.schemaVersion(),
         file.firstSequence(),
         file.lastSequence(),
-        file.day().toString());
+        file.day().toString(),
+        null,
+        null);
   }
 
   private List<SchemaEntry> schemas(List<StagedFile> files, CommitRequest request) {

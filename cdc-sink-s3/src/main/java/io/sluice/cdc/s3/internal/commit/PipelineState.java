@@ -20,6 +20,7 @@ public final class PipelineState {
   private long commit;
   private long epoch;
   private long lastSequence;
+  private boolean insideTransaction;
   private @Nullable SourceState source;
   private final Map<String, String> schemaHistory = new LinkedHashMap<>();
   private final Map<TableName, SchemaEntry> schemas = new TreeMap<>();
@@ -33,6 +34,7 @@ public final class PipelineState {
     commit = checkpoint.commit();
     epoch = checkpoint.epoch();
     lastSequence = checkpoint.lastSequence();
+    insideTransaction = checkpoint.endsInsideTransaction();
     source = checkpoint.source();
     HistoryEntry.add(schemaHistory, checkpoint.schemaHistory());
     checkpoint.schemas().forEach(this::put);
@@ -50,6 +52,7 @@ public final class PipelineState {
       return;
     }
     lastSequence = record.lastSequence();
+    insideTransaction = record.endsInsideTransaction();
     source = record.source() == null ? source : record.source();
     HistoryEntry.add(schemaHistory, record.schemaHistory());
     record.schemas().forEach(this::put);
@@ -69,6 +72,11 @@ public final class PipelineState {
   /** The last sequence number used. */
   public long lastSequence() {
     return lastSequence;
+  }
+
+  /** Whether the last commit ended with a part of a transaction of which more follows. */
+  public boolean insideTransaction() {
+    return insideTransaction;
   }
 
   /** The latest structure of every table. */
@@ -95,7 +103,8 @@ public final class PipelineState {
         lastSequence,
         schemas(),
         history(),
-        load);
+        load,
+        insideTransaction);
   }
 
   private List<String> history() {

@@ -157,4 +157,26 @@ interface BytesFeed {
       return start;
     }
   }
+
+  /** {@code _cdc_origin}: the same for all rows that are written at once. */
+  final class Origin implements BytesFeed {
+    private byte[] name = new byte[0];
+
+    void set(String origin) {
+      name = origin.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public int column() {
+      return -1;
+    }
+
+    @Override
+    public void take(RowBatch batch, int from, int to, Slices out) {
+      out.data = name;
+      for (int row = from; row < to; row++) {
+        out.add(0, name.length);
+      }
+    }
+  }
 }

@@ -21,7 +21,10 @@ import org.apache.parquet.schema.Types.PrimitiveBuilder;
 final class FileSchema {
   private FileSchema() {}
 
-  static MessageType of(TableSchema table) {
+  /** The column of compacted files that tells where a row was committed. */
+  static final String ORIGIN = "_cdc_origin";
+
+  static MessageType of(TableSchema table, boolean compacted) {
     List<Type> fields = new ArrayList<>();
     for (Column column : table.columns()) {
       refuseReserved(table, column);
@@ -40,6 +43,12 @@ final class FileSchema {
         Types.required(PrimitiveTypeName.BINARY)
             .as(LogicalTypeAnnotation.stringType())
             .named("_cdc_tx"));
+    if (compacted) {
+      fields.add(
+          Types.required(PrimitiveTypeName.BINARY)
+              .as(LogicalTypeAnnotation.stringType())
+              .named(ORIGIN));
+    }
     return new MessageType("row", fields);
   }
 

@@ -5,6 +5,7 @@ import io.sluice.cdc.event.TableSchema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
@@ -25,6 +26,7 @@ public final class ParquetEncoder {
   private final BytesInputCompressor compressor;
   private final StreamOutput output;
   private final ParquetFileWriter writer;
+  private final BytesFeed.@Nullable Origin origin;
   private final Buffer page = new Buffer();
   private @Nullable RowGroup group;
   private long rows;
@@ -46,10 +48,23 @@ public final class ParquetEncoder {
       Compressors compressors,
       OutputStream out)
       throws IOException {
+    this(table, kind, settings, compressors, out, false);
+  }
+
+  /** The same for a file whose rows say in which file they were committed, if it is compacted. */
+  public ParquetEncoder(
+      TableSchema table,
+      RowBatch.Kind kind,
+      ParquetSettings settings,
+      Compressors compressors,
+      OutputStream out,
+      boolean compacted)
+      throws IOException {
     this.table = table;
     this.kind = kind;
     this.settings = settings;
-    this.schema = FileSchema.of(table);
+    this.schema = FileSchema.of(table, compacted);
+    this.origin = compacted ? new BytesFeed.Origin() : null;
     this.compressor = compressors.compressor();
     this.output = new StreamOutput(out);
     this.writer =
@@ -82,6 +97,14 @@ public final class ParquetEncoder {
     if (current.bytes() >= settings.rowGroupBytes()) {
       flush();
     }
+  }
+
+  /**
+   * The file in which the rows were committed that are written next, {@code <commit>-<file>};
+   * compacted files only.
+   */
+  public void origin(String name) {
+    Objects.requireNonNull(origin, "not a compacted file").set(name);
   }
 
   /** Rows taken. */
@@ -119,7 +142,7 @@ public final class ParquetEncoder {
 
   private RowGroup group() {
     if (group == null) {
-      group = new RowGroup(table, kind, schema, settings, compressor, page);
+      group = new RowGroup(table, kind, schema, settings, compressor, page, origin);
     }
     return group;
   }

@@ -7,6 +7,7 @@ import io.sluice.cdc.event.TableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
@@ -14,6 +15,7 @@ import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
+import org.jspecify.annotations.Nullable;
 
 /** The row group that is being filled, column by column. */
 final class RowGroup {
@@ -28,12 +30,13 @@ final class RowGroup {
       MessageType schema,
       ParquetSettings settings,
       BytesInputCompressor compressor,
-      Buffer page) {
+      Buffer page,
+      BytesFeed.@Nullable Origin origin) {
     this.store =
         new ColumnChunkPageWriteStore(
             compressor, schema, pageArena, ParquetSettings.INDEX_BYTES, true);
     for (ColumnDescriptor descriptor : schema.getColumns()) {
-      chunks.add(chunk(table, kind, descriptor, chunks.size(), settings, page));
+      chunks.add(chunk(table, kind, descriptor, chunks.size(), settings, page, origin));
     }
   }
 
@@ -80,7 +83,8 @@ final class RowGroup {
       ColumnDescriptor descriptor,
       int index,
       ParquetSettings settings,
-      Buffer page) {
+      Buffer page,
+      BytesFeed.@Nullable Origin origin) {
     PrimitiveType type = descriptor.getPrimitiveType();
     PageWriter pages = store.getPageWriter(descriptor);
     int own = table.columns().size();
@@ -91,7 +95,8 @@ final class RowGroup {
             new LongChunk(
                 type, pages, settings, kind == RowBatch.Kind.LOAD, page, new LongFeed.Sequence());
         case 2 -> new LongChunk(type, pages, settings, true, page, new LongFeed.CommitTime());
-        default -> new BytesChunk(type, pages, settings, page, new BytesFeed.TransactionId());
+        case 3 -> new BytesChunk(type, pages, settings, page, new BytesFeed.TransactionId());
+        default -> new BytesChunk(type, pages, settings, page, Objects.requireNonNull(origin));
       };
     }
     Column column = table.columns().get(index);

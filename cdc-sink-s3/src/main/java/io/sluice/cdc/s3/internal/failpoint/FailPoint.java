@@ -27,7 +27,15 @@ public enum FailPoint {
   /** The claim is in the log. */
   DURING_CLAIM,
   /** A checkpoint has been written, old ones are still there. */
-  DURING_CHECKPOINT;
+  DURING_CHECKPOINT,
+  /** A compacted file is staged, nobody was asked to take it. */
+  AFTER_COMPACTED_STAGED,
+  /** Somebody was asked to take a compacted file. */
+  AFTER_COMPACTION_REQUEST,
+  /** A compaction is committed and promoted, its requests are still there. */
+  BEFORE_REQUEST_REMOVAL,
+  /** Some of the files that a compaction replaced are deleted. */
+  DURING_REPLACED_DELETE;
 
   private static final @Nullable String SET = System.getenv("SLUICE_FAILPOINT");
   private static final boolean ENABLED = SET != null;

@@ -92,6 +92,40 @@ public final class Keys {
     return reload(table).equals(key) ? Optional.of(table) : Optional.empty();
   }
 
+  /** Where all requests to compact begin. */
+  public String compactionPrefix() {
+    return stateRoot + "compaction/";
+  }
+
+  /** A request to compact. */
+  public String compaction(String id) {
+    return compactionPrefix() + id + ".json";
+  }
+
+  /** Where all files begin that wait for a request to compact. */
+  public String compactedPrefix() {
+    return temporaryRoot + "compact/";
+  }
+
+  /** A file that waits for the request of this id. */
+  public String compacted(String id) {
+    return compactedPrefix() + id + ".parquet";
+  }
+
+  /** The id in the key of a file that waits for a request, or nothing when it is not one. */
+  public Optional<String> compactedId(String key) {
+    String name =
+        key.startsWith(compactedPrefix()) ? key.substring(compactedPrefix().length()) : "";
+    return name.matches("[0-9a-f-]{36}[.]parquet")
+        ? Optional.of(name.substring(0, 36))
+        : Optional.empty();
+  }
+
+  /** Where the files of a table begin. */
+  public String tableFolder(TableName table) {
+    return finalRoot + Names.escape(table.database()) + "/" + Names.escape(table.table()) + "/";
+  }
+
   /** The number in a key of the log, a checkpoint or a notice, or -1 when it is not one. */
   public static long numberOf(String key) {
     String name = key.substring(key.lastIndexOf('/') + 1);
@@ -103,10 +137,8 @@ public final class Keys {
     String key =
         String.format(
             Locale.ROOT,
-            "%s%s/%s/dt=%s/%s-%05d-%s.parquet",
-            finalRoot,
-            Names.escape(table.database()),
-            Names.escape(table.table()),
+            "%sdt=%s/%s-%05d-%s.parquet",
+            tableFolder(table),
             day,
             number(commit),
             part,
@@ -124,9 +156,20 @@ public final class Keys {
     return key;
   }
 
+  /** What a row says of the file in which it was committed: {@code <commit>-<file>}. */
+  public static String originOf(String dataKey) {
+    String name = dataKey.substring(dataKey.lastIndexOf('/') + 1);
+    return name.replaceFirst("-(load|change)[.]parquet$", "");
+  }
+
   /** {@code load} or {@code change}. */
   public static String kindOf(RowBatch.Kind kind) {
     return kind == RowBatch.Kind.LOAD ? "load" : "change";
+  }
+
+  /** Of {@code load} or {@code change}. */
+  public static RowBatch.Kind kindOf(String kind) {
+    return kind.equals("load") ? RowBatch.Kind.LOAD : RowBatch.Kind.CHANGE;
   }
 
   /** Where all staged files of the pipeline begin. */

@@ -50,7 +50,7 @@ public final class FilePromoter {
   /** Makes every file of the commit readable. */
   public void copy(LogRecord commit) throws InterruptedException {
     CompletionService<Void> running = new ExecutorCompletionService<>(threads);
-    for (FileEntry file : commit.files()) {
+    for (FileEntry file : commit.staged()) {
       running.submit(
           () -> {
             copy(file, commit);
@@ -58,7 +58,7 @@ public final class FilePromoter {
           });
     }
     List<Throwable> failures = new ArrayList<>();
-    for (int i = 0; i < commit.files().size(); i++) {
+    for (int i = 0; i < commit.staged().size(); i++) {
       try {
         running.take().get();
       } catch (ExecutionException e) {
@@ -72,7 +72,7 @@ public final class FilePromoter {
 
   /** Tells everybody that the commit is promoted; there is nothing to tell of one without files. */
   public void announce(LogRecord commit, Instant readable) throws InterruptedException {
-    if (commit.files().isEmpty()) {
+    if (commit.staged().isEmpty()) {
       return;
     }
     PromotedRecord notice = PromotedRecord.of(commit, readable.toString());
@@ -82,7 +82,7 @@ public final class FilePromoter {
   /** Removes what is no longer needed. */
   public void clean(LogRecord commit) throws InterruptedException {
     FailPoint.BEFORE_STAGED_DELETE.pass();
-    temporary.delete(commit.files().stream().map(FileEntry::temporaryKey).toList());
+    temporary.delete(commit.staged().stream().map(FileEntry::temporaryKey).toList());
   }
 
   private void copy(FileEntry file, LogRecord commit) throws InterruptedException {

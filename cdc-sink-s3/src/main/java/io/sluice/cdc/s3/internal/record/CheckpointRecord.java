@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemas the latest structure of every table
  * @param schemaHistory all entries
  * @param load the progress of full loads
+ * @param endsInsideTransaction as in the last commit; absent for false
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CheckpointRecord(
@@ -33,4 +34,5 @@ public record CheckpointRecord(
     long lastSequence,
     List<SchemaEntry> schemas,
     List<String> schemaHistory,
-    LoadState load) {}
+    LoadState load,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean endsInsideTransaction) {}

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstSequence the least {@code _cdc_seq} in it
  * @param lastSequence the greatest {@code _cdc_seq} in it
  * @param dt the UTC day of the newest change in it
+ * @param firstCommit the first commit of which a compacted file holds rows; absent in any other
+ * @param lastCommit the last one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FileEntry(
@@ -34,4 +36,27 @@ public record FileEntry(
     int schema,
     long firstSequence,
     long lastSequence,
-    String dt) {}
+    String dt,
+    @Nullable Long firstCommit,
+    @Nullable Long lastCommit) {
+
+  /** This file in its final place. */
+  public FileEntry at(String finalKey) {
+    return new FileEntry(
+        database,
+        table,
+        kind,
+        finalKey,
+        temporaryKey,
+        rows,
+        bytes,
+        checksum,
+        md5,
+        schema,
+        firstSequence,
+        lastSequence,
+        dt,
+        firstCommit,
+        lastCommit);
+  }
+}

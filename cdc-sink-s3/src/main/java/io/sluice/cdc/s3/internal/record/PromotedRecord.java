@@ -1,5 +1,6 @@
 package io.sluice.cdc.s3.internal.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -12,9 +13,25 @@ import java.util.List;
  * @param time when its last file became readable
  * @param rows rows in all its files
  * @param files its files
+ * @param compacted files that hold the rows of older ones once more; absent when there are none
+ * @param replaced keys of those older ones; absent when there are none
  */
 public record PromotedRecord(
-    int format, String pipeline, long commit, String time, long rows, List<PromotedFile> files) {
+    int format,
+    String pipeline,
+    long commit,
+    String time,
+    long rows,
+    List<PromotedFile> files,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PromotedFile> compacted,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> replaced) {
+
+  /** What was absent is an empty list. */
+  @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
+  public PromotedRecord {
+    compacted = compacted == null ? List.of() : List.copyOf(compacted);
+    replaced = replaced == null ? List.of() : List.copyOf(replaced);
+  }
 
   /**
    * A file that is readable.
@@ -44,8 +61,14 @@ public record PromotedRecord(
   /** The notice for a commit. */
   public static PromotedRecord of(LogRecord commit, String time) {
     long rows = commit.files().stream().mapToLong(FileEntry::rows).sum();
-    List<PromotedFile> files = commit.files().stream().map(PromotedFile::of).toList();
     return new PromotedRecord(
-        LogRecord.FORMAT, commit.pipeline(), commit.commit(), time, rows, files);
+        LogRecord.FORMAT,
+        commit.pipeline(),
+        commit.commit(),
+        time,
+        rows,
+        commit.files().stream().map(PromotedFile::of).toList(),
+        commit.compacted().stream().map(PromotedFile::of).toList(),
+        commit.replaced());
   }
 }

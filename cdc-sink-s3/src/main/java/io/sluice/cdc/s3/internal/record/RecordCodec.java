@@ -64,13 +64,13 @@ public final class RecordCodec {
    */
   public static <T> T read(byte[] bytes, String place, Class<T> type) {
     int format = format(bytes);
-    if (format > LogRecord.FORMAT) {
+    if (format > LogRecord.NEWEST_FORMAT) {
       throw new StateException(
           place
               + " has state format "
               + format
               + ", and this version of Sluice knows formats up to "
-              + LogRecord.FORMAT,
+              + LogRecord.NEWEST_FORMAT,
           "Start the version of Sluice that wrote it, or a newer one");
     }
     if (!intact(bytes)) {

@@ -111,7 +111,7 @@ public final class Recovery {
       }
       if (appended instanceof CommitLog.Appended.Taken taken) {
         state.apply(taken.other());
-        if (!taken.other().files().isEmpty()) {
+        if (!taken.other().staged().isEmpty()) {
           unpromoted.add(taken.other());
         }
       } else if (appended instanceof CommitLog.Appended.Refused refused) {

@@ -70,7 +70,7 @@ public final class StateReader {
               if (record.commit() > state.commit()) {
                 state.apply(record);
               }
-              if (record.commit() > promoted && !record.files().isEmpty()) {
+              if (record.commit() > promoted && !record.staged().isEmpty()) {
                 unpromoted.add(record);
               }
             });

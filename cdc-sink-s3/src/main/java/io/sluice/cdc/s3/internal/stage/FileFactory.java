@@ -45,7 +45,13 @@ public record FileFactory(
     try {
       ParquetEncoder encoder = new ParquetEncoder(schema, kind, settings, compressors, upload);
       return new OpenFile(
-          schema, version, kind, metadata(schema, version, kind), encoder, upload, budget);
+          schema,
+          version,
+          kind,
+          metadata(pipeline, schema, version, kind),
+          encoder,
+          upload,
+          budget);
     } catch (IOException e) {
       throw new SinkException(
           "Cannot begin a Parquet file for table " + schema.table() + ": " + e.getMessage(),
@@ -54,7 +60,9 @@ public record FileFactory(
     }
   }
 
-  private Map<String, String> metadata(TableSchema schema, int version, RowBatch.Kind kind) {
+  /** Texts for the footer. */
+  static Map<String, String> metadata(
+      String pipeline, TableSchema schema, int version, RowBatch.Kind kind) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("sluice.pipeline", pipeline);
     metadata.put("sluice.database", schema.table().database());

@@ -58,6 +58,15 @@ final class OpenFile {
     count(encoder);
   }
 
+  /** Takes rows of a compacted file that were committed in a file of that name. */
+  synchronized boolean write(String origin, RowBatch batch, int from, int to) {
+    ParquetEncoder open = encoder;
+    if (open != null) {
+      open.origin(origin);
+    }
+    return write(batch, from, to);
+  }
+
   /** Takes rows; false when the file has been closed meanwhile. */
   synchronized boolean write(RowBatch batch, int from, int to) {
     ParquetEncoder open = encoder;

@@ -36,7 +36,7 @@ class TypesDocTest {
       TableSchema table = new TableSchema(new TableName("d", "t"), List.of(column), List.of());
       assertThat("optional " + row.get(1).replaceFirst("^(\\S+)", "$1 c"))
           .as(row.get(0))
-          .isEqualTo(FileSchema.of(table).getType("c").toString());
+          .isEqualTo(FileSchema.of(table, false).getType("c").toString());
       documented.add(type.name());
     }
     assertThat(documented).containsExactlyInAnyOrderElementsOf(ALL);

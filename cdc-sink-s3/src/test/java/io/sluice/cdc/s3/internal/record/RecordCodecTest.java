@@ -106,6 +106,82 @@ class RecordCodecTest {
   }
 
   @Test
+  void aCommitThatCompactsIsSpelledAsPromised() {
+    LogRecord record =
+        new LogRecord(
+            LogRecord.FORMAT_COMPACTED,
+            "commit",
+            43,
+            "shop",
+            3,
+            WRITER,
+            "2026-01-02T03:04:06Z",
+            null,
+            0,
+            9,
+            true,
+            List.of(),
+            List.of(),
+            List.of(),
+            LoadChange.NONE,
+            List.of(compacted().at("k2")),
+            List.of("k0", "k1"));
+    String json =
+        "{'format':2,'kind':'commit','commit':43,'pipeline':'shop','epoch':3,'writer':{'id':'w1','host':'host1',"
+            + "'pid':77,'since':'2026-01-02T03:04:05Z'},'time':'2026-01-02T03:04:06Z','firstSequence':0,"
+            + "'lastSequence':9,'endsInsideTransaction':true,'files':[],'schemas':[],'schemaHistory':[],"
+            + "'load':{'newViews':[],'passedViews':[],'tables':[],'forgotten':[]},'compacted':["
+            + COMPACTED_JSON.replace("'key':''", "'key':'k2'")
+            + "],'replaced':['k0','k1']}";
+    expect(record, json, LogRecord.class);
+  }
+
+  @Test
+  void aRequestToCompactIsSpelledAsPromised() {
+    CompactionRecord record =
+        new CompactionRecord(
+            1,
+            "shop",
+            "an-id",
+            "2026-01-02T03:04:06Z",
+            "host1",
+            77,
+            42,
+            compacted(),
+            List.of("k0", "k1"));
+    String json =
+        "{'format':1,'pipeline':'shop','id':'an-id','time':'2026-01-02T03:04:06Z','host':'host1','pid':77,"
+            + "'readUpTo':42,'file':"
+            + COMPACTED_JSON
+            + ",'replaced':['k0','k1']}";
+    expect(record, json, CompactionRecord.class);
+  }
+
+  private static final String COMPACTED_JSON =
+      "{'database':'shop','table':'orders','kind':'change','key':'','temporaryKey':'t','rows':4,'bytes':500,"
+          + "'checksum':'crc32c:00000000','schema':1,'firstSequence':6,'lastSequence':9,'dt':'2026-01-02',"
+          + "'firstCommit':40,'lastCommit':41}";
+
+  private static FileEntry compacted() {
+    return new FileEntry(
+        "shop",
+        "orders",
+        "change",
+        "",
+        "t",
+        4,
+        500,
+        "crc32c:00000000",
+        null,
+        1,
+        6,
+        9,
+        "2026-01-02",
+        40L,
+        41L);
+  }
+
+  @Test
   void aCheckpointIsSpelledAsPromised() {
     CheckpointRecord record =
         new CheckpointRecord(
@@ -119,7 +195,8 @@ class RecordCodecTest {
             9,
             List.of(SCHEMA),
             List.of("ddl"),
-            new LoadState(List.of(VIEW), List.of(LOAD)));
+            new LoadState(List.of(VIEW), List.of(LOAD)),
+            false);
     String json =
         "{'format':1,'pipeline':'shop','commit':42,'epoch':3,'time':'2026-01-02T03:04:06Z','promotedUpTo':40,"
             + "'source':"
@@ -143,7 +220,9 @@ class RecordCodecTest {
             42,
             "2026-01-02T03:04:07Z",
             4,
-            List.of(PromotedRecord.PromotedFile.of(file())));
+            List.of(PromotedRecord.PromotedFile.of(file())),
+            List.of(),
+            List.of());
     String json =
         "{'format':1,'pipeline':'shop','commit':42,'time':'2026-01-02T03:04:07Z','rows':4,'files':[{'database':'shop',"
             + "'table':'orders','kind':'change','key':'k','rows':4,'bytes':500,'dt':'2026-01-02'}]}";
@@ -201,6 +280,8 @@ class RecordCodecTest {
         1,
         6,
         9,
-        "2026-01-02");
+        "2026-01-02",
+        null,
+        null);
   }
 }

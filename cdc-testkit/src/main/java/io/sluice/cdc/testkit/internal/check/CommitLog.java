@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All records of one pipeline, read anew from the bucket. */
 final class CommitLog {
@@ -18,6 +20,9 @@ final class CommitLog {
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private static final String FORM = "\\d{20}\\.json";
   private static final int FORMAT = 1;
+
+  /** Of records that compact. */
+  private static final int FORMAT_COMPACTED = 2;
 
   private final List<LogRecord> records;
 
@@ -60,8 +65,9 @@ final class CommitLog {
       if (!Crc.isIntact(content)) {
         findings.add(key, "the checksum of its content at its end", "another, or none");
       }
-      if (record.format() != FORMAT) {
-        findings.add(key, "format " + FORMAT, "format " + record.format());
+      int format = record.replaced().isEmpty() ? FORMAT : FORMAT_COMPACTED;
+      if (record.format() != format) {
+        findings.add(key, "format " + format, "format " + record.format());
       } else if (record.commit() != number) {
         findings.add(
             key, "the number " + number + " inside the record", "the number " + record.commit());
@@ -92,12 +98,18 @@ final class CommitLog {
     return tables;
   }
 
-  /** The files of a table in the order of the commits. */
+  /** The files of a table that no other has replaced, in the order of the commits. */
   List<LogFile> files(TableId table) {
+    Set<String> replaced = replaced();
     return records.stream()
-        .flatMap(r -> r.files().stream())
-        .filter(f -> f.tableId().equals(table))
+        .flatMap(r -> Stream.concat(r.files().stream(), r.compacted().stream()))
+        .filter(f -> f.tableId().equals(table) && !replaced.contains(f.key()))
         .toList();
+  }
+
+  /** Keys of files that compactions have replaced; whether they are still there is no matter. */
+  Set<String> replaced() {
+    return records.stream().flatMap(r -> r.replaced().stream()).collect(Collectors.toSet());
   }
 
   /** The structures of a table by version. */
@@ -117,7 +129,8 @@ final class CommitLog {
   Map<String, LogFile> filesByKey(Location place, Findings findings) {
     Map<String, LogFile> files = new TreeMap<>();
     for (LogRecord record : records) {
-      for (LogFile file : record.files()) {
+      for (LogFile file :
+          Stream.concat(record.files().stream(), record.compacted().stream()).toList()) {
         if (files.put(place.keyOf(file.key()), file) != null) {
           findings.add(
               file.key(),

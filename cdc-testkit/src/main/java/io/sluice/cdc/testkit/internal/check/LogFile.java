@@ -1,6 +1,7 @@
 package io.sluice.cdc.testkit.internal.check;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import org.jspecify.annotations.Nullable;
 
 /** A file as a commit lists it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -14,7 +15,8 @@ record LogFile(
     String checksum,
     int schema,
     long firstSequence,
-    long lastSequence) {
+    long lastSequence,
+    @Nullable String dt) {
   static final String LOAD = "load";
   static final String CHANGE = "change";
 

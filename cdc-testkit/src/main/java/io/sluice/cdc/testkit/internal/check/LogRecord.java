@@ -16,7 +16,9 @@ record LogRecord(
     List<LogSchema> schemas,
     long firstSequence,
     long lastSequence,
-    @Nullable Load load) {
+    @Nullable Load load,
+    List<LogFile> compacted,
+    List<String> replaced) {
   static final String COMMIT = "commit";
   static final String CLAIM = "claim";
 
@@ -25,6 +27,8 @@ record LogRecord(
     kind = kind == null ? "" : kind;
     files = files == null ? List.of() : List.copyOf(files);
     schemas = schemas == null ? List.of() : List.copyOf(schemas);
+    compacted = compacted == null ? List.of() : List.copyOf(compacted);
+    replaced = replaced == null ? List.of() : List.copyOf(replaced);
   }
 
   boolean isCommit() {

@@ -16,6 +16,7 @@ final class LogRules {
   static void check(CommitLog log, Findings findings) {
     LogRules rules = new LogRules(findings, log.viewSequences());
     log.records().forEach(rules::check);
+    CompactionRules.check(log, findings);
   }
 
   private void check(LogRecord record) {
