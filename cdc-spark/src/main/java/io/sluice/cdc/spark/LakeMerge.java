@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings Iceberg tables in step with what a pipeline has committed. Each {@link #run} merges what
- * is new since the last one and ends; how far a table is merged is written in one step with its rows,
- * so that it can be killed at any moment and be run again.
+ * is new since the last one and ends; how far a table is merged is written in one step with its
+ * rows, so that it can be killed at any moment and be run again.
  *
  * <p>The session stays the caller's. A run is for one thread; of two runs at once over the same
  * tables one waits for nothing and may do work in vain, but nothing is merged twice.
@@ -142,8 +142,7 @@ public final class LakeMerge {
   }
 
   /** Only written when it changes, for it is a commit to a table like others. */
-  private void remember(
-      LogSpan span, Optional<Progress> before, List<TableResult> results) {
+  private void remember(LogSpan span, Optional<Progress> before, List<TableResult> results) {
     Map<TableName, Long> tables = new TreeMap<>();
     before.ifPresent(p -> tables.putAll(p.tables()));
     results.stream()

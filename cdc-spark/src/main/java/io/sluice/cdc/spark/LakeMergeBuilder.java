@@ -112,14 +112,14 @@ public final class LakeMergeBuilder {
     if (location.isBlank()) {
       problems.missing("location", "where Spark sees s3.final, e.g. s3a://lake/raw");
     } else if (!location.contains(":/")) {
-      problems.add("location", location, "has no scheme; write it as Spark does, e.g. s3a://lake/raw");
+      problems.add(
+          "location", location, "has no scheme; write it as Spark does, e.g. s3a://lake/raw");
     }
     attempt(problems, "into", into, () -> TableNames.parse(into));
     problems.range("parallel", parallel, 1, 256);
     patternTexts().forEach(p -> attempt(problems, "table", p, () -> TablePattern.parse(p)));
     partitions.forEach(
-        (table, by) ->
-            attempt(problems, "partition " + table, by, () -> Partitions.check(by)));
+        (table, by) -> attempt(problems, "partition " + table, by, () -> Partitions.check(by)));
     problems.throwIfAny();
   }
 

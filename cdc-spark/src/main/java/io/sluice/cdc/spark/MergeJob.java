@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The job for {@code spark-submit}, and what Python calls. Exit codes: 0 merged, 1 something was not
- * merged, 2 bad usage.
+ * The job for {@code spark-submit}, and what Python calls. Exit codes: 0 merged, 1 something was
+ * not merged, 2 bad usage.
  */
 @Command(
     name = "cdc-spark",
@@ -64,9 +64,7 @@ public final class MergeJob {
       description = "A property of tables when they are made. May be given again.")
   private Map<String, String> properties = new TreeMap<>();
 
-  @Option(
-      names = "--parallel",
-      description = "Tables that are merged at once (${DEFAULT-VALUE}).")
+  @Option(names = "--parallel", description = "Tables that are merged at once (${DEFAULT-VALUE}).")
   private int parallel = LakeMergeBuilder.DEFAULT_PARALLEL;
 
   private MergeJob() {}

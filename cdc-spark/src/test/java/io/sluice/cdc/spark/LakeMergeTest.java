@@ -2,12 +2,6 @@ package io.sluice.cdc.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.cdc.spark.internal.lake.TableNames;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -24,27 +18,7 @@ class LakeMergeTest {
   private static final String NULLS =
       "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
 
-  private static SparkWorld world;
-
-  @BeforeAll
-  static void open() {
-    world = new SparkWorld();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    world.close();
-  }
-
-  static void assertSame(SparkWorld world, String id) throws Exception {
-    Map<String, List<String>> expected = Rows.ofMySql(world, id);
-    Map<String, List<String>> found = new TreeMap<>();
-    for (String table : expected.keySet()) {
-      String name = "lake." + id + "_" + id + "." + TableNames.clean(table);
-      found.put(table, Rows.ofLake(world, name, Rows.columnsOf(world, id, table)));
-    }
-    assertThat(found).isEqualTo(expected);
-  }
+  private final SparkWorld world = SparkWorld.shared();
 
   @Test
   void everyKindOfKeyAndChangeEndsAsInMySql() throws Exception {
@@ -54,21 +28,45 @@ class LakeMergeTest {
         .execute(
             "CREATE DATABASE kinds CHARACTER SET utf8mb4",
             "CREATE TABLE kinds.single (id INT PRIMARY KEY," + VALUES + ")",
-            "CREATE TABLE kinds.pair (k VARCHAR(9), i BIGINT UNSIGNED," + VALUES + ", PRIMARY KEY (k, i))",
+            "CREATE TABLE kinds.pair (k VARCHAR(9), i BIGINT UNSIGNED,"
+                + VALUES
+                + ", PRIMARY KEY (k, i))",
             "CREATE TABLE kinds.bytes (k VARBINARY(9) NOT NULL UNIQUE," + VALUES + ")",
             "CREATE TABLE kinds.keyless (" + VALUES + ")",
             "CREATE TABLE kinds.emptied (id INT PRIMARY KEY, v INT)",
             "CREATE TABLE kinds.`Odd na``me` (`se.l``ect` INT PRIMARY KEY, dt DATE, `it's @ :x` INT)",
-            "INSERT INTO kinds.single VALUES (1, 1, " + ROW + "), (2, NULL, " + NULLS + "), (3, 3, " + ROW + ")",
-            "INSERT INTO kinds.pair VALUES ('a', 1, 1, " + ROW + "), ('A ', 2, NULL, " + NULLS + "), ('', 3, 3, " + ROW + ")",
+            "INSERT INTO kinds.single VALUES (1, 1, "
+                + ROW
+                + "), (2, NULL, "
+                + NULLS
+                + "), (3, 3, "
+                + ROW
+                + ")",
+            "INSERT INTO kinds.pair VALUES ('a', 1, 1, "
+                + ROW
+                + "), ('A ', 2, NULL, "
+                + NULLS
+                + "), ('', 3, 3, "
+                + ROW
+                + ")",
             "INSERT INTO kinds.bytes VALUES (x'00', 1, " + ROW + "), (x'ff', NULL, " + NULLS + ")",
-            "INSERT INTO kinds.keyless VALUES (1, " + ROW + "), (1, " + ROW + "), (1, " + ROW + "), (NULL, " + NULLS + "), (NULL, " + NULLS + ")",
+            "INSERT INTO kinds.keyless VALUES (1, "
+                + ROW
+                + "), (1, "
+                + ROW
+                + "), (1, "
+                + ROW
+                + "), (NULL, "
+                + NULLS
+                + "), (NULL, "
+                + NULLS
+                + ")",
             "INSERT INTO kinds.keyless (v, f, g) VALUES (9, 0.0, 0.0), (9, -0e0, -0e0)",
             "INSERT INTO kinds.emptied VALUES (1, 1), (2, 2)",
             "INSERT INTO kinds.`Odd na``me` VALUES (1, '2024-01-01', 5), (2, NULL, NULL)");
     world.catchUp(id);
     MergeResult first = world.merge(id).build().run();
-    assertSame(world, id);
+    world.assertSame(id);
     assertThat(first.tables())
         .allSatisfy(t -> assertThat(t.way()).isEqualTo(TableResult.Way.APPENDED));
     world
@@ -94,7 +92,7 @@ class LakeMergeTest {
             "INSERT INTO kinds.`Odd na``me` VALUES (3, '2025-05-05', 1)");
     world.catchUp(id);
     MergeResult second = world.merge(id).build().run();
-    assertSame(world, id);
+    world.assertSame(id);
     assertThat(second.from()).isEqualTo(first.through());
     assertThat(world.merge(id).build().run().tables()).isEmpty();
   }

@@ -62,7 +62,8 @@ final class Rows {
       Statement sql, String database, String table, Map<String, String> columns)
       throws SQLException {
     List<String> selected = new ArrayList<>();
-    columns.forEach((name, type) -> selected.add(select("`" + name.replace("`", "``") + "`", type)));
+    columns.forEach(
+        (name, type) -> selected.add(select("`" + name.replace("`", "``") + "`", type)));
     List<String> rows = new ArrayList<>();
     try (ResultSet found =
         sql.executeQuery(

@@ -3,8 +3,10 @@ package io.sluice.cdc.spark;
 import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.BatchConfig;
 import io.sluice.cdc.config.LoadConfig;
+import io.sluice.cdc.config.OnValueChange;
 import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.s3.S3Sink;
+import io.sluice.cdc.spark.internal.lake.TableNames;
 import io.sluice.cdc.testkit.DisposableMySql;
 import io.sluice.cdc.testkit.DisposableS3;
 import io.sluice.cdc.testkit.TestServers;
@@ -14,15 +16,43 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.Assertions;
 
 /** MySQL, S3, a pipeline between them, and a Spark with an Iceberg catalogue on a local disk. */
 final class SparkWorld implements AutoCloseable {
+  private static final LoadConfig LOAD =
+      LoadConfig.DEFAULT.withParallelism(2).withChunkBytes(1 << 20);
+  private static final BatchConfig OFTEN = BatchConfig.DEFAULT.withMaxAge(Duration.ofMillis(200));
+  private static SparkWorld shared;
+
   private final TestServers servers = TestServers.open(DisposableMySql.builder());
   private final Path warehouse;
   private final SparkSession spark;
+
+  /** One for all tests of this JVM: Spark and both servers take ten seconds to start. */
+  static synchronized SparkWorld shared() {
+    if (shared == null) {
+      SparkWorld world = new SparkWorld();
+      Runtime.getRuntime().addShutdownHook(new Thread(world::closeQuietly));
+      shared = world;
+    }
+    return shared;
+  }
+
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (IOException e) {
+      System.err.println("Left behind: " + warehouse + ": " + e);
+    }
+  }
 
   SparkWorld() {
     servers.s3().createBucket("lake");
@@ -45,6 +75,9 @@ final class SparkWorld implements AutoCloseable {
         .appName("test")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "2")
+        // Compiling code for a handful of rows takes longer than all the rest.
+        .config("spark.sql.codegen.wholeStage", "false")
+        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.sql.session.timeZone", "America/New_York")
@@ -83,6 +116,15 @@ final class SparkWorld implements AutoCloseable {
 
   /** Runs a pipeline over one database until it has taken everything that is there now. */
   void catchUp(String id, BatchConfig batch) throws InterruptedException {
+    catchUp(id, batch, LOAD);
+  }
+
+  /** The same, and structures that change make no table be loaded again. */
+  void catchUpKeeping(String id) throws InterruptedException {
+    catchUp(id, OFTEN, LOAD.withOnValueChange(OnValueChange.KEEP));
+  }
+
+  private void catchUp(String id, BatchConfig batch, LoadConfig load) throws InterruptedException {
     try (CdcPipeline pipeline =
         CdcPipeline.builder()
             .pipeline(id)
@@ -94,7 +136,7 @@ final class SparkWorld implements AutoCloseable {
                     .password(mysql().rootPassword())
                     .include(id + ".*")
                     .build())
-            .load(LoadConfig.DEFAULT.withParallelism(2).withChunkBytes(1 << 20))
+            .load(load)
             .batch(batch)
             .sink(sink(id))
             .build()) {
@@ -105,7 +147,7 @@ final class SparkWorld implements AutoCloseable {
   }
 
   void catchUp(String id) throws InterruptedException {
-    catchUp(id, BatchConfig.DEFAULT.withMaxAge(Duration.ofMillis(200)));
+    catchUp(id, OFTEN);
   }
 
   S3Sink sink(String id) {
@@ -122,6 +164,22 @@ final class SparkWorld implements AutoCloseable {
   /** The folder of the bucket in which a pipeline's files are. */
   Path folder(String id) {
     return servers.s3().bucketFolder("lake").orElseThrow().resolve("raw/" + id);
+  }
+
+  /** A table of the lake by Iceberg's own API. */
+  Table table(String name) throws Exception {
+    return Spark3Util.loadIcebergTable(spark, name);
+  }
+
+  /** Fails unless every table of the pipeline's database is in the lake as it is in MySQL. */
+  void assertSame(String id) throws Exception {
+    Map<String, List<String>> expected = Rows.ofMySql(this, id);
+    Map<String, List<String>> found = new TreeMap<>();
+    for (String table : expected.keySet()) {
+      String name = "lake." + id + "_" + id + "." + TableNames.clean(table);
+      found.put(table, Rows.ofLake(this, name, Rows.columnsOf(this, id, table)));
+    }
+    Assertions.assertThat(found).isEqualTo(expected);
   }
 
   List<Row> sql(String sql) {

@@ -32,8 +32,7 @@ public final class Lake {
    * @param pipeline the pipeline's id
    * @param properties of tables that are made
    */
-  public Lake(
-      Catalog catalog, TableNames names, String pipeline, Map<String, String> properties) {
+  public Lake(Catalog catalog, TableNames names, String pipeline, Map<String, String> properties) {
     this.catalog = catalog;
     this.names = names;
     this.pipeline = pipeline;
@@ -101,7 +100,12 @@ public final class Lake {
       return Partitions.parse(schema, partition);
     } catch (RuntimeException e) {
       throw new StateException(
-          "Table " + structure.table() + " cannot be partitioned by " + partition + ": " + e.getMessage(),
+          "Table "
+              + structure.table()
+              + " cannot be partitioned by "
+              + partition
+              + ": "
+              + e.getMessage(),
           "Name columns that it has, with transforms that fit their types",
           e);
     }
@@ -134,7 +138,9 @@ public final class Lake {
           "Table "
               + name(table)
               + " is there already, and it was "
-              + (owner == null ? "not made by Sluice" : "made for table " + of + " of pipeline " + owner),
+              + (owner == null
+                  ? "not made by Sluice"
+                  : "made for table " + of + " of pipeline " + owner),
           "Choose other names with --into, or drop that table");
     }
   }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Up to which commit a table is merged. The number is in the snapshot that the commit led to, so
- * that it follows the table when it is rolled back; and in the table's properties, where it outlives
- * the snapshot. Both are written in one step with the rows.
+ * that it follows the table when it is rolled back; and in the table's properties, where it
+ * outlives the snapshot. Both are written in one step with the rows.
  */
 final class Marks {
   static final String PIPELINE = "sluice.pipeline";
@@ -39,8 +39,8 @@ final class Marks {
   }
 
   /**
-   * The commit up to which the table's present rows are merged; nothing when they cannot be trusted,
-   * because the table was rolled back to a state of which nothing is known.
+   * The commit up to which the table's present rows are merged; nothing when they cannot be
+   * trusted, because the table was rolled back to a state of which nothing is known.
    */
   static Optional<Long> read(Table table) {
     Optional<Long> found = inSnapshots(table);
@@ -56,7 +56,9 @@ final class Marks {
     return rolledBack || !endIsExpired(table) ? Optional.empty() : Optional.of(told);
   }
 
-  /** The number in the nearest snapshot that has one; those of compaction and the like have none. */
+  /**
+   * The number in the nearest snapshot that has one; those of compaction and the like have none.
+   */
   private static Optional<Long> inSnapshots(Table table) {
     for (Snapshot s = table.currentSnapshot(); s != null; s = parent(table, s)) {
       String commit = s.summary().get(COMMIT);

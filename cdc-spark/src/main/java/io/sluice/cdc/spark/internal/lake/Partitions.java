@@ -10,7 +10,8 @@ import org.apache.iceberg.Schema;
 /** Reads {@code days(created_at), bucket(16, id), country}. */
 public final class Partitions {
   private static final Pattern PART =
-      Pattern.compile("\\s*(?:(\\w+)\\s*\\(\\s*(?:(\\d+)\\s*,\\s*)?([^(),]+?)\\s*\\)|([^(),]+?))\\s*");
+      Pattern.compile(
+          "\\s*(?:(\\w+)\\s*\\(\\s*(?:(\\d+)\\s*,\\s*)?([^(),]+?)\\s*\\)|([^(),]+?))\\s*");
   private static final Pattern BETWEEN = Pattern.compile(",(?![^(]*\\))");
 
   private Partitions() {}

@@ -63,7 +63,8 @@ public record Progress(long commit, String choice, Map<TableName, Long> tables) 
       root.path("tables")
           .forEach(
               t ->
-                  tables.put(new TableName(t.get(0).asText(), t.get(1).asText()), t.get(2).asLong()));
+                  tables.put(
+                      new TableName(t.get(0).asText(), t.get(1).asText()), t.get(2).asLong()));
       return new Progress(root.path("commit").asLong(), root.path("choice").asText(), tables);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The property sluice.progress is damaged", e);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What has to be done to a table so that it has the structure of the log. Immutable.
  *
  * @param steps one for each column that changes, in order
- * @param rewrites whether a column gets another type while rows of the former type count, so that the
- *     table has to be written anew from itself
+ * @param rewrites whether a column gets another type while rows of the former type count, so that
+ *     the table has to be written anew from itself
  */
 public record SchemaChange(List<Step> steps, boolean rewrites) {
 

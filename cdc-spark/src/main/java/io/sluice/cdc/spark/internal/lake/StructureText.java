@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The structure up to which a table is merged, as a property of the table: the log tells a structure
- * once, and the next run does not read that far back.
+ * The structure up to which a table is merged, as a property of the table: the log tells a
+ * structure once, and the next run does not read that far back.
  *
  * @param version its number in the log
  * @param schema the structure
@@ -53,8 +53,7 @@ public record StructureText(int version, TableSchema schema) {
     }
     List<String> key = new ArrayList<>();
     root.path("key").forEach(k -> key.add(k.asText()));
-    TableName table =
-        new TableName(root.path("database").asText(), root.path("table").asText());
+    TableName table = new TableName(root.path("database").asText(), root.path("table").asText());
     return new StructureText(root.path("version").asInt(), new TableSchema(table, columns, key));
   }
 

@@ -10,9 +10,9 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
- * What a table is called in the lake, by a pattern such as {@code lake.{database}.{table}}. Catalogues
- * take lower case letters, digits and underscores; a name that has others gets a suffix that follows
- * from it alone, so that no two tables meet and none is ever renamed.
+ * What a table is called in the lake, by a pattern such as {@code lake.{database}.{table}}.
+ * Catalogues take lower case letters, digits and underscores; a name that has others gets a suffix
+ * that follows from it alone, so that no two tables meet and none is ever renamed.
  *
  * @param parts of the pattern, the catalogue first
  */

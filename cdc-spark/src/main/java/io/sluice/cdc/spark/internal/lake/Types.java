@@ -48,13 +48,10 @@ public final class Types {
     structure
         .columns()
         .forEach(c -> fields.add(field(fields.size() + 1, c.name(), iceberg(c.type()))));
-    fields.add(
-        field(fields.size() + 1, "_cdc_seq", org.apache.iceberg.types.Types.LongType.get()));
+    fields.add(field(fields.size() + 1, "_cdc_seq", org.apache.iceberg.types.Types.LongType.get()));
     fields.add(
         field(
-            fields.size() + 1,
-            "_cdc_ts",
-            org.apache.iceberg.types.Types.TimestampType.withZone()));
+            fields.size() + 1, "_cdc_ts", org.apache.iceberg.types.Types.TimestampType.withZone()));
     return new Schema(fields);
   }
 

@@ -19,7 +19,9 @@ public final class TableLog {
 
   private record Entry(long commit, LoggedCommit.File file) {}
 
-  /** A file that has to be read is not there any more: the table has to be built from its beginning. */
+  /**
+   * A file that has to be read is not there any more: the table has to be built from its beginning.
+   */
   public static final class ReplacedException extends Exception {
     private static final long serialVersionUID = 1L;
 

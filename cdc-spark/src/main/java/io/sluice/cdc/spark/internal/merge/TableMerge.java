@@ -199,8 +199,7 @@ public final class TableMerge {
       Dataset<Row> state =
           in.counts().onlyAdds()
               ? stored(rows)
-              : rule.fresh(
-                  stored(rows.filter("_cdc_op = 'r'")), rows.filter("_cdc_op <> 'r'"));
+              : rule.fresh(stored(rows.filter("_cdc_op = 'r'")), rows.filter("_cdc_op <> 'r'"));
       if (target.isNew()) {
         write.append(state);
         return Outcome.Way.APPENDED;
@@ -246,8 +245,7 @@ public final class TableMerge {
    * @param whole whether no row that is there now counts
    * @param rewritten whether those that are there have to be written anew in another type
    */
-  private record Input(
-      ChangeFiles files, Counts counts, boolean whole, boolean rewritten) {}
+  private record Input(ChangeFiles files, Counts counts, boolean whole, boolean rewritten) {}
 
   private static String quote(String name) {
     return "`" + name.replace("`", "``") + "`";

@@ -28,15 +28,12 @@ import org.apache.spark.sql.types.StructType;
  * @param location where Spark sees the final location
  * @param files which
  */
-public record ChangeFiles(
-    SparkSession spark, String location, List<LoggedCommit.File> files) {
+public record ChangeFiles(SparkSession spark, String location, List<LoggedCommit.File> files) {
   /** Database, table, day and file: what lies below the final location, whatever its prefix is. */
   private static final int PARTS = 4;
 
   private static final StructType MARKS =
-      new StructType()
-          .add(Names.OP, DataTypes.StringType)
-          .add(Names.SEQ, DataTypes.LongType);
+      new StructType().add(Names.OP, DataTypes.StringType).add(Names.SEQ, DataTypes.LongType);
 
   /** Copies the list. */
   public ChangeFiles {
@@ -89,11 +86,7 @@ public record ChangeFiles(
 
   private Dataset<Row> read(StructType schema, Collection<LoggedCommit.File> some) {
     String[] paths = some.stream().map(this::path).toArray(String[]::new);
-    return spark
-        .read()
-        .option("datetimeRebaseMode", "CORRECTED")
-        .schema(schema)
-        .parquet(paths);
+    return spark.read().option("datetimeRebaseMode", "CORRECTED").schema(schema).parquet(paths);
   }
 
   private String path(LoggedCommit.File file) {

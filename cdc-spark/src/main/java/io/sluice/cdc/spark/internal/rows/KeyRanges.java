@@ -13,9 +13,9 @@ import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 
 /**
- * Where the keys of changes lie, as a condition on the table: files and partitions that hold no such
- * key are then left out by their statistics, unread. Few keys are named one by one, which leaves out
- * buckets, too. Immutable.
+ * Where the keys of changes lie, as a condition on the table: files and partitions that hold no
+ * such key are then left out by their statistics, unread. Few keys are named one by one, which
+ * leaves out buckets, too. Immutable.
  *
  * @param pieces of SQL with {@code @} for the table's alias
  * @param values values that they name

@@ -79,9 +79,7 @@ public final class Keyless implements Rule {
   private Dataset<Row> touched(Dataset<Row> changes) {
     Column isDelete = Names.column(Names.OP).equalTo("d");
     List<Column> values = new ArrayList<>();
-    table
-        .columns()
-        .forEach(c -> values.add(functions.first(Names.column(c.name())).as(c.name())));
+    table.columns().forEach(c -> values.add(functions.first(Names.column(c.name())).as(c.name())));
     values.add(functions.max(Names.column(Names.SEQ)).as(Names.SEQ));
     values.add(functions.max(Names.column(Names.TS)).as(Names.TS));
     values.add(functions.max(functions.when(isDelete, 1).otherwise(0)).as(DELETED));
@@ -119,8 +117,7 @@ public final class Keyless implements Rule {
     return touched
         .as("c")
         .join(there.as("b"), same(), "left")
-        .select(
-            functions.col("c.*"), checked.cast("bigint").as("_cdc_left"))
+        .select(functions.col("c.*"), checked.cast("bigint").as("_cdc_left"))
         .drop(COUNT)
         .withColumnRenamed("_cdc_left", COUNT);
   }
@@ -128,8 +125,7 @@ public final class Keyless implements Rule {
   private Dataset<Row> copies(Dataset<Row> left) {
     return left.filter(Names.column(COUNT).gt(0))
         .withColumn(
-            PLACE,
-            functions.explode(functions.sequence(functions.lit(1L), Names.column(COUNT))))
+            PLACE, functions.explode(functions.sequence(functions.lit(1L), Names.column(COUNT))))
         .select(Names.stored(table));
   }
 
