@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
@@ -55,10 +56,15 @@ final class SparkWorld implements AutoCloseable {
   }
 
   SparkWorld() {
+    this(SparkWorld::session);
+  }
+
+  /** With a session of one's own. */
+  SparkWorld(BiFunction<DisposableS3, Path, SparkSession> session) {
     servers.s3().createBucket("lake");
     servers.s3().createBucket("lake-tmp");
     this.warehouse = temporary();
-    this.spark = session(servers.s3(), warehouse);
+    this.spark = session.apply(servers.s3(), warehouse);
   }
 
   private static Path temporary() {
@@ -69,29 +75,43 @@ final class SparkWorld implements AutoCloseable {
     }
   }
 
-  static SparkSession session(DisposableS3 s3, Path warehouse) {
-    return SparkSession.builder()
-        .master("local[2]")
-        .appName("test")
-        .config("spark.ui.enabled", "false")
+  /** A session of a test. */
+  private static SparkSession session(DisposableS3 s3, Path warehouse) {
+    return builder(s3.endpoint().toString(), warehouse)
         .config("spark.sql.shuffle.partitions", "2")
         // Compiling code for a handful of rows takes longer than all the rest.
         .config("spark.sql.codegen.wholeStage", "false")
         .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        .config("spark.sql.session.timeZone", "America/New_York")
+        .getOrCreate();
+  }
+
+  /** What every session needs here. */
+  static SparkSession.Builder builder(String endpoint, Path warehouse) {
+    return SparkSession.builder()
+        .master("local[2]")
+        .appName("sluice-merge")
+        .config("spark.ui.enabled", "false")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
-        .config("spark.sql.session.timeZone", "America/New_York")
         .config("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
         .config("spark.sql.catalog.lake.type", "hadoop")
         .config("spark.sql.catalog.lake.warehouse", warehouse.toUri().toString())
         .config("spark.sql.catalog.lake.cache-enabled", "false")
         .config("spark.sql.warehouse.dir", warehouse.resolve("spark").toUri().toString())
-        .config("spark.hadoop.fs.s3a.endpoint", s3.endpoint().toString())
-        .config("spark.hadoop.fs.s3a.endpoint.region", s3.region())
+        .config("spark.hadoop.fs.s3a.endpoint", endpoint)
+        .config("spark.hadoop.fs.s3a.endpoint.region", "us-east-1")
         .config("spark.hadoop.fs.s3a.path.style.access", "true")
-        .config("spark.hadoop.fs.s3a.access.key", s3.accessKey())
-        .config("spark.hadoop.fs.s3a.secret.key", s3.secretKey())
-        .getOrCreate();
+        .config("spark.hadoop.fs.s3a.access.key", "sluice-test-key")
+        .config("spark.hadoop.fs.s3a.secret.key", "sluice-test-secret");
+  }
+
+  Path warehouse() {
+    return warehouse;
+  }
+
+  String endpoint() {
+    return servers.s3().endpoint().toString();
   }
 
   SparkSession spark() {
