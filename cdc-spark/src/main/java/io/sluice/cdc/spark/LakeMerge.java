@@ -98,7 +98,7 @@ public final class LakeMerge {
     String name = settings.names().catalog();
     try {
       return Spark3Util.loadIcebergCatalog(spark, name);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala's are not declared
       throw new ConfigurationException(
           List.of(
               "into: '"
@@ -145,9 +145,11 @@ public final class LakeMerge {
   private void remember(LogSpan span, Optional<Progress> before, List<TableResult> results) {
     Map<TableName, Long> tables = new TreeMap<>();
     before.ifPresent(p -> tables.putAll(p.tables()));
-    results.stream()
-        .filter(r -> lake.find(r.table()).isPresent())
-        .forEach(r -> tables.put(r.table(), r.through()));
+    results.forEach(
+        r ->
+            lake.find(r.table())
+                .flatMap(LakeTable::commit)
+                .ifPresent(commit -> tables.put(r.table(), commit)));
     Progress now = new Progress(span.through(), settings.choice(), tables);
     if (!Optional.of(now).equals(before)) {
       now.write(lake, progressPlace);

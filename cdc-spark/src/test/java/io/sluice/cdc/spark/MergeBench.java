@@ -104,7 +104,9 @@ public final class MergeBench {
                 + ".orders (id BIGINT PRIMARY KEY, customer INT, at DATETIME, status VARCHAR(12),"
                 + " amount DECIMAL(10,2), note VARCHAR(60))",
             "CREATE TABLE " + database + ".digits (d INT PRIMARY KEY)",
-            "INSERT INTO " + database + ".digits VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
+            "INSERT INTO "
+                + database
+                + ".digits VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
   }
 
   private void fill(String database, long from, long to) throws Exception {
@@ -135,12 +137,18 @@ public final class MergeBench {
   private void measured(String what, long rows) throws Exception {
     Path out = Files.createTempFile("sluice-merge", ".txt");
     Process process =
-        new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        new ProcessBuilder(command())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
     if (!process.waitFor(30, TimeUnit.MINUTES) || process.exitValue() != 0) {
       throw new IllegalStateException("the merge failed: " + Files.readString(out));
     }
     String result =
-        Files.readAllLines(out).stream().filter(l -> l.startsWith("result ")).findFirst().orElseThrow();
+        Files.readAllLines(out).stream()
+            .filter(l -> l.startsWith("result "))
+            .findFirst()
+            .orElseThrow();
     System.out.println(Files.readString(out));
     Files.delete(out);
     double seconds = Double.parseDouble(result.split(" ")[1]);
@@ -156,7 +164,8 @@ public final class MergeBench {
   }
 
   private List<String> command() {
-    List<String> all = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx3g"));
+    List<String> all =
+        new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx3g"));
     java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(a -> a.startsWith("--add-opens") || a.startsWith("-XX:"))
         .forEach(all::add);
@@ -197,7 +206,9 @@ public final class MergeBench {
         .orElse(0);
   }
 
-  /** Each step doubles rows and commits, then merges the same number of commits with as many rows. */
+  /**
+   * Each step doubles rows and commits, then merges the same number of commits with as many rows.
+   */
   private void history(long unit) throws Exception {
     String id = "history";
     create(id);
@@ -205,7 +216,8 @@ public final class MergeBench {
     world.catchUp(id, BatchConfig.DEFAULT);
     merge(world.spark(), id).build().run();
     table.add("");
-    table.add("| rows in the table | commits in the log | new commits | changed rows | s | files rewritten |");
+    table.add(
+        "| rows in the table | commits in the log | new commits | changed rows | s | files rewritten |");
     table.add("|---|---|---|---|---|---|");
     long rows = unit;
     for (int i = 0; i < WARM_UPS; i++) {
@@ -259,7 +271,12 @@ public final class MergeBench {
     for (int i = 0; i < SMALL_COMMITS; i++) {
       long from = rows - 10_000 + i * 500L;
       updates.add(
-          "UPDATE " + id + ".orders SET amount = amount + 1 WHERE id >= " + from + " AND id < " + (from + 500));
+          "UPDATE "
+              + id
+              + ".orders SET amount = amount + 1 WHERE id >= "
+              + from
+              + " AND id < "
+              + (from + 500));
     }
     world.mysql().execute(updates.toArray(String[]::new));
     world.catchUp(id, BatchConfig.DEFAULT.withMaxRows(500).withMaxAge(Duration.ofSeconds(5)));

@@ -36,7 +36,7 @@ public final class Partitions {
   }
 
   private static List<String> parts(String text) {
-    return text.isBlank() ? List.of() : List.of(BETWEEN.split(text));
+    return text.isBlank() ? List.of() : List.of(BETWEEN.split(text, -1));
   }
 
   private static Matcher matched(String part) {

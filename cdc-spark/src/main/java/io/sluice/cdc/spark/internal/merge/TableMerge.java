@@ -149,8 +149,16 @@ public final class TableMerge {
       return target.structure().orElseThrow(NeedsWholeLogException::new);
     }
 
+    /** Nothing came since, and nothing changed. */
+    private boolean isDone() {
+      boolean sameStructure =
+          target.structure().filter(s -> s.version() == structure.version()).isPresent();
+      boolean known = target.commit().filter(done -> done >= span.through()).isPresent();
+      return !rebuilt && (known || (sameStructure && files.isEmpty()));
+    }
+
     Outcome merge() throws Exception {
-      if (target.commit().filter(done -> done >= span.through()).isPresent() && !rebuilt) {
+      if (isDone()) {
         return outcome(Outcome.Way.NOTHING, Counts.NONE);
       }
       ChangeFiles all = new ChangeFiles(spark, location, files);
