@@ -11,7 +11,7 @@ import org.apache.iceberg.io.LocationProvider;
  * Keeps commits to a table in memory until all of them are published as one: a structure, rows and
  * the number that they lead to. Iceberg's own transactions cannot be read from, and a merge reads.
  * What was committed by others meanwhile makes {@link #publish} fail, for the number was read
- * before. Not thread-safe.
+ * before. Metadata is compared by identity, for it has no other equality. Not thread-safe.
  */
 final class StagedOperations implements TableOperations {
   private final TableOperations real;
@@ -26,7 +26,7 @@ final class StagedOperations implements TableOperations {
 
   /** Makes everything visible at once, or nothing. */
   void publish() {
-    if (staged != base) {
+    if (!staged.equals(base)) {
       real.commit(base, staged);
       real.refresh();
     }
@@ -44,7 +44,7 @@ final class StagedOperations implements TableOperations {
 
   @Override
   public void commit(TableMetadata expected, TableMetadata updated) {
-    if (expected != staged) {
+    if (!expected.equals(staged)) {
       throw new CommitFailedException("The staged table has changed");
     }
     staged = updated;

@@ -24,10 +24,13 @@ public record LogSpan(long after, long through, Map<TableName, TableLog> tables)
    * @param after the number after which to begin
    */
   public static LogSpan read(CommitLogReader log, long after) throws InterruptedException {
+    return read(log, after, LiveFiles.asLogged());
+  }
+
+  static LogSpan read(CommitLogReader log, long after, LiveFiles live) throws InterruptedException {
     List<LoggedCommit> commits = new ArrayList<>();
     log.read(after, commits::add);
     int end = mergeable(log, commits);
-    LiveFiles live = new LiveFiles();
     Map<TableName, TableLog> tables = new TreeMap<>();
     for (LoggedCommit commit : commits.subList(0, end)) {
       live.add(commit);

@@ -135,6 +135,34 @@ class LogSpanTest {
     assertThat(files(LogSpan.read(log, 65))).hasSize(135);
   }
 
+  /** Until the log tells it, the test says which files were compacted. */
+  private LogSpan compacted(long after) throws InterruptedException {
+    LiveFiles live =
+        new LiveFiles(
+            c ->
+                c.commit() == 3
+                    ? List.of("raw/shop/t/dt=2026-01-01/a", "raw/shop/t/dt=2026-01-01/b")
+                    : List.of(),
+            f -> f.key().endsWith("c"));
+    return LogSpan.read(log, after, live);
+  }
+
+  @Test
+  void compactedFilesHoldNothingNewAndStandForThoseThatAreGone() throws Exception {
+    commit(1, false, "a");
+    commit(2, false, "b");
+    commit(3, false, "c");
+    commit(4, false, "d");
+    promote(4);
+    TableLog whole = compacted(0).tables().get(new TableName("shop", "t"));
+    assertThat(files(compacted(0))).as("from the beginning").containsExactly("c", "d");
+    assertThat(whole.after(2)).extracting(LoggedCommit.File::key).hasSize(1);
+    assertThat(whole.after(3)).extracting(LoggedCommit.File::key).hasSize(1);
+    assertThatThrownBy(() -> whole.after(1))
+        .as("b is needed and gone")
+        .isInstanceOf(TableLog.ReplacedException.class);
+  }
+
   @Test
   void aHoleAnotherPipelineAndNoPipelineAreRefused() {
     commit(1, false);
