@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommitLogReader {
   private static final int AT_ONCE = 16;
   private static final int BATCH = 64;
+  private static final int READS = 4;
 
   private final PipelineId pipeline;
   private final Store store;
@@ -154,8 +155,21 @@ public final class CommitLogReader {
   }
 
   private @Nullable LogRecord record(long commit) {
-    byte[] bytes = fetch(keys.log(commit));
-    return bytes == null ? null : RecordCodec.read(bytes, keys.log(commit), LogRecord.class);
+    String key = keys.log(commit);
+    byte[] bytes = fetch(key);
+    for (int read = 1; read < READS && bytes != null && !RecordCodec.intact(bytes); read++) {
+      bytes = fetch(key); // it may have been damaged on its way
+    }
+    if (bytes == null) {
+      return null;
+    }
+    LogRecord record = RecordCodec.read(bytes, key, LogRecord.class);
+    if (record.commit() != commit) {
+      throw new StateException(
+          key + " holds the record of commit " + record.commit(),
+          "Restore the object from a version of it or from a backup");
+    }
+    return record;
   }
 
   private byte @Nullable [] fetch(String key) {

@@ -14,6 +14,7 @@ import org.apache.spark.sql.functions;
 /** Writes rows into a change of a table that nobody sees yet. Used by one thread. */
 final class StagedWrite implements AutoCloseable {
   private static final AtomicLong COUNT = new AtomicLong();
+  private static final String BEFORE = "_before";
 
   private final SparkSession spark;
   private final String id = "change_" + COUNT.incrementAndGet();
@@ -31,8 +32,16 @@ final class StagedWrite implements AutoCloseable {
     this.summary = staged.summary(commit);
   }
 
-  Dataset<Row> present() {
+  private Dataset<Row> present() {
     return spark.table(target);
+  }
+
+  /**
+   * The rows as they are now, in the present columns. Not by the session's catalogue, which may
+   * remember an older state of the table.
+   */
+  Dataset<Row> before(LakeTable table) {
+    return spark.table(StagedCatalog.open(spark, id + BEFORE, table.stage().table()));
   }
 
   void append(Dataset<Row> rows) throws Exception {
@@ -72,5 +81,6 @@ final class StagedWrite implements AutoCloseable {
   @Override
   public void close() {
     StagedCatalog.close(id);
+    StagedCatalog.close(id + BEFORE);
   }
 }

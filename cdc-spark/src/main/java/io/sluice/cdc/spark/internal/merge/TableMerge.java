@@ -184,7 +184,7 @@ public final class TableMerge {
       }
       Dataset<Row> rows = rows(in);
       if (in.rewritten()) {
-        write.replaceAll(rule.fresh(present(), rows));
+        write.replaceAll(rule.fresh(cast(write.before(target)), rows));
         return Outcome.Way.REPLACED;
       }
       if (in.counts().all() == 0) {
@@ -229,7 +229,7 @@ public final class TableMerge {
     }
 
     /** The rows that are there, in the columns to come. */
-    private Dataset<Row> present() {
+    private Dataset<Row> cast(Dataset<Row> before) {
       List<Column> columns = new ArrayList<>();
       for (var c : structure.schema().columns()) {
         boolean there = target.schema().caseInsensitiveFindField(c.name()) != null;
@@ -237,7 +237,7 @@ public final class TableMerge {
         columns.add(value.cast(Types.spark(c.type())).as(c.name()));
       }
       Types.ADDED.forEach(name -> columns.add(functions.col(name)));
-      return spark.table(quoted(target.name())).select(columns.toArray(Column[]::new));
+      return before.select(columns.toArray(Column[]::new));
     }
 
     private Outcome outcome(Outcome.Way way, Counts counts) {
@@ -257,9 +257,5 @@ public final class TableMerge {
 
   private static String quote(String name) {
     return "`" + name.replace("`", "``") + "`";
-  }
-
-  private static String quoted(String name) {
-    return String.join(".", List.of(name.split("\\.")).stream().map(TableMerge::quote).toList());
   }
 }

@@ -1,5 +1,6 @@
 package io.sluice.cdc.spark.internal.rows;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,30 +43,23 @@ record KeyRanges(List<String> pieces, Map<String, Object> values) {
     return sql.toString();
   }
 
+  /** NULL is no key in MySQL, but a date that no calendar has becomes one. */
   private static String piece(Dataset<Row> rows, String name, Map<String, Object> values) {
-    Dataset<Row> key = rows.select(Names.column(name).as("k"));
+    Dataset<Row> key = rows.select(Names.column(name).as("k")).filter("k IS NOT NULL");
     List<Row> single = key.distinct().limit(SINGLE_VALUES + 1).collectAsList();
     String column = "@." + Names.quote(name);
-    if (single.stream().anyMatch(row -> row.isNullAt(0)) || single.isEmpty()) {
-      return "true";
+    List<String> conditions = new ArrayList<>(List.of(column + " IS NULL"));
+    if (single.size() > SINGLE_VALUES) {
+      ranges(key).forEach(r -> conditions.add(column + between(r, values)));
+    } else if (!single.isEmpty()) {
+      List<String> names = single.stream().map(r -> name(r.get(0), values)).toList();
+      conditions.add(column + " IN (" + String.join(", ", names) + ")");
     }
-    if (single.size() <= SINGLE_VALUES) {
-      return column
-          + " IN ("
-          + String.join(", ", single.stream().map(r -> name(r.get(0), values)).toList())
-          + ")";
-    }
-    return String.join(
-        " OR ",
-        ranges(key).stream()
-            .map(
-                r ->
-                    column
-                        + " BETWEEN "
-                        + name(r.get(0), values)
-                        + " AND "
-                        + name(r.get(1), values))
-            .toList());
+    return String.join(" OR ", conditions);
+  }
+
+  private static String between(Row range, Map<String, Object> values) {
+    return " BETWEEN " + name(range.get(0), values) + " AND " + name(range.get(1), values);
   }
 
   private static List<Row> ranges(Dataset<Row> key) {
