@@ -51,7 +51,9 @@ final class TableRuns {
         try {
           results.add(run.getValue().get());
         } catch (ExecutionException e) {
-          failures.put(run.getKey(), failure(e));
+          Exception failure = failure(e);
+          LOG.warn("{} was not merged", run.getKey(), failure);
+          failures.put(run.getKey(), failure);
         }
       }
       if (!failures.isEmpty()) {
