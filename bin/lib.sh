@@ -174,7 +174,8 @@ build() {
   say "Building Sluice (once, and after changes) ..."
   # A build that fails half-way must not count as done.
   rm -f "$stamp"
-  maven -q -Dquick -DskipTests compile dependency:build-classpath \
+  # Without Spark, which nothing that starts from here needs and which is large.
+  maven -q -Dquick -DskipTests -pl '!cdc-spark' compile dependency:build-classpath \
     -Dmdep.outputFile=target/runtime.classpath -DincludeScope=runtime >&2 \
     || die "The build failed; the reason is above."
   pack

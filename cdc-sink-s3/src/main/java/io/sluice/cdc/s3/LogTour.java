@@ -23,6 +23,7 @@ final class LogTour {
             record.commit(),
             Instant.parse(record.time()),
             record.lastSequence(),
+            record.endsInsideTransaction(),
             record.files().stream().map(LogTour::file).toList(),
             record.schemas().stream().map(LogTour::structure).toList(),
             record.load().tables().stream().map(TableLoad::table).toList(),

@@ -12,6 +12,8 @@ import java.util.List;
  * @param commit its number
  * @param time when it was written, by the writer's clock
  * @param lastSequence the last {@code _cdc_seq} used so far
+ * @param endsInsideTransaction whether it ends with a part of a transaction that is larger than the
+ *     limits, so that the state after it never was a state of MySQL; the rest follows
  * @param files the files it made, in their order
  * @param structures structures of tables that it tells for the first time
  * @param loaded tables whose full load went on, or was not needed because they were born in the
@@ -28,6 +30,7 @@ public record LoggedCommit(
     long commit,
     Instant time,
     long lastSequence,
+    boolean endsInsideTransaction,
     List<File> files,
     List<Structure> structures,
     List<TableName> loaded,
@@ -44,7 +47,7 @@ public record LoggedCommit(
     replaced = List.copyOf(replaced);
   }
 
-  /** One that compacts nothing. */
+  /** One that compacts nothing and does not end inside a transaction. */
   public LoggedCommit(
       long commit,
       Instant time,
@@ -53,7 +56,17 @@ public record LoggedCommit(
       List<Structure> structures,
       List<TableName> loaded,
       List<TableName> forgotten) {
-    this(commit, time, lastSequence, files, structures, loaded, forgotten, List.of(), List.of());
+    this(
+        commit,
+        time,
+        lastSequence,
+        false,
+        files,
+        structures,
+        loaded,
+        forgotten,
+        List.of(),
+        List.of());
   }
 
   /**

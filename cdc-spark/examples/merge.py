@@ -1,0 +1,20 @@
+"""Merges what a Sluice pipeline has committed into Iceberg tables, from Python.
+
+    spark-submit --packages io.sluice:cdc-spark:VERSION,org.apache.iceberg:iceberg-spark-runtime-4.0_2.13:1.10.1 \
+        merge.py --pipeline shop --location s3a://lake/raw --into 'lake.{database}.{table}'
+"""
+import sys
+
+from pyspark.sql import SparkSession
+
+
+def merge(spark, arguments):
+    """Returns the Java object that tells what was done; str() of it has a line for each table."""
+    job = spark.sparkContext._jvm.io.sluice.cdc.spark.MergeJob
+    return job.run(spark._jsparkSession, arguments)
+
+
+if __name__ == "__main__":
+    session = SparkSession.builder.appName("sluice-merge").getOrCreate()
+    print(merge(session, sys.argv[1:]).toString())
+    session.stop()

@@ -1,0 +1,74 @@
+package io.sluice.cdc.spark.internal.rows;
+
+import io.sluice.cdc.event.TableSchema;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+
+/** Tables with a key: the last row of each key counts, unless it was deleted. Immutable. */
+public final class Keyed implements Rule {
+  private final TableSchema table;
+
+  Keyed(TableSchema table) {
+    this.table = table;
+  }
+
+  @Override
+  public Dataset<Row> fresh(Dataset<Row> base, Dataset<Row> changes) {
+    Dataset<Row> last = last(changes);
+    Column same =
+        table.key().stream()
+            .map(k -> Names.column("b", k).eqNullSafe(Names.column("c", k)))
+            .reduce(Column::and)
+            .orElseThrow();
+    Dataset<Row> untouched =
+        base.as("b").join(last.as("c"), same, "left_anti").select(Names.stored(table));
+    return untouched.union(
+        last.filter(Names.column(Names.OP).notEqual("d")).select(Names.stored(table)));
+  }
+
+  @Override
+  public Dataset<Row> source(Dataset<Row> present, Dataset<Row> changes) {
+    return last(changes);
+  }
+
+  @Override
+  public Statement merge(String target, String source, Dataset<Row> rows) {
+    KeyRanges ranges = KeyRanges.of(rows, table.key());
+    String same =
+        table.key().stream()
+            .map(Names::quote)
+            .map(k -> "t." + k + " <=> s." + k)
+            .collect(Collectors.joining(" AND "));
+    return new Statement(
+        "MERGE INTO "
+            + target
+            + " t USING "
+            + source
+            + " s ON "
+            + same
+            + ranges.condition("t")
+            + " WHEN MATCHED AND s._cdc_op = 'd' AND s._cdc_seq > t._cdc_seq THEN DELETE"
+            + " WHEN MATCHED AND s._cdc_op <> 'd' AND s._cdc_seq > t._cdc_seq THEN UPDATE SET *"
+            + " WHEN NOT MATCHED AND s._cdc_op <> 'd' THEN INSERT *",
+        ranges.values());
+  }
+
+  private Dataset<Row> last(Dataset<Row> changes) {
+    List<Column> key = table.key().stream().map(Names::column).toList();
+    Column rank =
+        functions
+            .row_number()
+            .over(
+                Window.partitionBy(key.toArray(Column[]::new))
+                    .orderBy(Names.column(Names.SEQ).desc()));
+    return changes
+        .withColumn("_cdc_rank", rank)
+        .filter(Names.column("_cdc_rank").equalTo(1))
+        .drop("_cdc_rank");
+  }
+}
