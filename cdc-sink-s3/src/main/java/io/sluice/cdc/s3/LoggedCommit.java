@@ -47,28 +47,6 @@ public record LoggedCommit(
     replaced = List.copyOf(replaced);
   }
 
-  /** One that compacts nothing and does not end inside a transaction. */
-  public LoggedCommit(
-      long commit,
-      Instant time,
-      long lastSequence,
-      List<File> files,
-      List<Structure> structures,
-      List<TableName> loaded,
-      List<TableName> forgotten) {
-    this(
-        commit,
-        time,
-        lastSequence,
-        false,
-        files,
-        structures,
-        loaded,
-        forgotten,
-        List.of(),
-        List.of());
-  }
-
   /**
    * A file in the final place. It can be read as soon as its commit is promoted.
    *

@@ -54,7 +54,9 @@ class LogSpanTest {
         1,
         number,
         number,
-        "2026-01-01");
+        "2026-01-01",
+        null,
+        null);
   }
 
   private void record(long number, String kind, boolean inside, List<FileEntry> files) {
