@@ -1,0 +1,120 @@
+package io.sluice.cdc.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.cdc.config.PipelineId;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.s3.S3Sink;
+import io.sluice.cdc.s3.sql.LakeSql;
+import io.sluice.cdc.s3.sql.SqlDialect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Spark runs the statements that {@code bin/cdc sql --dialect spark} prints. */
+@Tag("servers")
+class PrintedSqlTest {
+  private static final Pattern VIEW =
+      Pattern.compile("CREATE OR REPLACE VIEW (\\S+\\.`?\\w+_current`?) AS");
+
+  private final SparkWorld world = SparkWorld.shared();
+
+  @Test
+  void theCurrentViewsEqualMySqlAndTheStateAsOfThenIsTheOneOfThen() throws Exception {
+    world
+        .mysql()
+        .execute(
+            "CREATE DATABASE printed CHARACTER SET utf8mb4",
+            "USE printed",
+            "CREATE TABLE keyed (id INT PRIMARY KEY, v INT, t VARCHAR(20), d DECIMAL(12,2), at DATETIME(3), ts TIMESTAMP(6) NULL, b VARBINARY(5))",
+            "CREATE TABLE keyless (a INT, b VARCHAR(9))",
+            "CREATE TABLE emptied (id BIGINT UNSIGNED PRIMARY KEY, j JSON)",
+            "INSERT INTO keyed VALUES (1, 1, 'ä', 1.50, '2024-02-29 01:02:03.004', '2024-03-10 07:30:00.000001', x'00ff'),"
+                + " (2, NULL, NULL, NULL, NULL, NULL, NULL), (3, 3, '3', 3, NULL, NULL, x'')",
+            "INSERT INTO keyless VALUES (1, 'x'), (1, 'x'), (2, NULL)",
+            "INSERT INTO emptied VALUES (18446744073709551615, '{\"a\": 1}')");
+    world.catchUp("printed");
+    Map<String, List<String>> then = Rows.ofMySql(world, "printed");
+    String asOf = "SET VAR _cdc_to_commit = " + lastCommit();
+    world
+        .mysql()
+        .execute(
+            "USE printed",
+            "UPDATE keyed SET v = 10, id = 4 WHERE id = 1",
+            "DELETE FROM keyed WHERE id = 2",
+            "ALTER TABLE keyed ADD COLUMN more VARCHAR(5), MODIFY v BIGINT",
+            "INSERT INTO keyed (id, v, more) VALUES (5, 5000000000, 'm')",
+            "DELETE FROM keyless WHERE a = 1 LIMIT 1",
+            "INSERT INTO keyless VALUES (2, NULL), (3, 'y')",
+            "TRUNCATE TABLE emptied",
+            "INSERT INTO emptied VALUES (7, 'null')");
+    world.catchUp("printed");
+    Map<String, String> views = run();
+    Map<String, List<String>> now = Rows.ofMySql(world, "printed");
+    for (String table : now.keySet()) {
+      String view = views.getOrDefault(table, "");
+      List<String> columns = Rows.columnsOf(world, "printed", table);
+      assertThat(Rows.ofLake(world, view, columns)).as(table).isEqualTo(now.get(table));
+    }
+    world.sql(asOf);
+    List<String> before =
+        Rows.columnsOf(world, "printed", "keyed").stream().filter(c -> !c.equals("more")).toList();
+    assertThat(Rows.ofLake(world, "printed_keyed_as_of", before)).isEqualTo(then.get("keyed"));
+    assertThat(
+            Rows.ofLake(
+                world, "printed_keyless_as_of", Rows.columnsOf(world, "printed", "keyless")))
+        .isEqualTo(then.get("keyless"));
+    assertThat(
+            Rows.ofLake(
+                world, "printed_emptied_as_of", Rows.columnsOf(world, "printed", "emptied")))
+        .isEqualTo(then.get("emptied"));
+  }
+
+  private long lastCommit() throws InterruptedException {
+    try (S3Sink sink = world.sink("printed")) {
+      return sink.readLog(new PipelineId("printed"), 0, commit -> {});
+    }
+  }
+
+  /** Runs what is printed; returns the views of the present state by table. */
+  private Map<String, String> run() throws InterruptedException {
+    Map<String, String> views = new TreeMap<>();
+    try (S3Sink sink = world.sink("printed")) {
+      LakeSql sql = LakeSql.read(sink, new PipelineId("printed"));
+      for (TableName table : sql.tables()) {
+        LakeSql.Script script =
+            sql.write(SqlDialect.SPARK, SparkWorld.location("printed"), List.of(table));
+        assertThat(script.refused()).isEmpty();
+        for (String statement : statements(script.sql())) {
+          world.sql(statement);
+          Matcher view = VIEW.matcher(statement);
+          if (view.find()) {
+            views.put(table.table(), view.group(1));
+          }
+        }
+      }
+    }
+    return views;
+  }
+
+  private static List<String> statements(String script) {
+    String code =
+        script
+            .lines()
+            .filter(line -> !line.startsWith("--"))
+            .collect(Collectors.joining("\n", "", "\n"));
+    List<String> statements = new ArrayList<>();
+    for (String statement : code.split(";\n", -1)) {
+      if (!statement.isBlank()) {
+        statements.add(statement);
+      }
+    }
+    return statements;
+  }
+}
