@@ -170,6 +170,16 @@ final class StreamRun implements AutoCloseable {
     writing.start();
     opened.start();
     opened.awaitReady();
+    try {
+      return watch(writing, opened, batches);
+    } catch (InterruptedException e) {
+      writing.throwIfFailed(); // it lets nothing be handed over any more, which looks the same
+      throw e;
+    }
+  }
+
+  private boolean watch(StreamWriter writing, BinlogLane opened, Batcher batches)
+      throws InterruptedException {
     while (!signal.stopping()) {
       signal.await(tick());
       writing.throwIfFailed();
