@@ -3,26 +3,15 @@ package io.sluice.cdc.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.cdc.config.PipelineId;
-import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.s3.S3Sink;
-import io.sluice.cdc.s3.sql.LakeSql;
-import io.sluice.cdc.s3.sql.SqlDialect;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Spark runs the statements that {@code bin/cdc sql --dialect spark} prints. */
 @Tag("servers")
 class PrintedSqlTest {
-  private static final Pattern VIEW =
-      Pattern.compile("CREATE OR REPLACE VIEW (\\S+\\.`?\\w+_current`?) AS");
-
   private final SparkWorld world = SparkWorld.shared();
 
   @Test
@@ -55,7 +44,7 @@ class PrintedSqlTest {
             "TRUNCATE TABLE emptied",
             "INSERT INTO emptied VALUES (7, 'null')");
     world.catchUp("printed");
-    Map<String, String> views = run();
+    Map<String, String> views = PrintedSql.run(world, "printed");
     Map<String, List<String>> now = Rows.ofMySql(world, "printed");
     for (String table : now.keySet()) {
       String view = views.getOrDefault(table, "");
@@ -80,41 +69,5 @@ class PrintedSqlTest {
     try (S3Sink sink = world.sink("printed")) {
       return sink.readLog(new PipelineId("printed"), 0, commit -> {});
     }
-  }
-
-  /** Runs what is printed; returns the views of the present state by table. */
-  private Map<String, String> run() throws InterruptedException {
-    Map<String, String> views = new TreeMap<>();
-    try (S3Sink sink = world.sink("printed")) {
-      LakeSql sql = LakeSql.read(sink, new PipelineId("printed"));
-      for (TableName table : sql.tables()) {
-        LakeSql.Script script =
-            sql.write(SqlDialect.SPARK, SparkWorld.location("printed"), List.of(table));
-        assertThat(script.refused()).isEmpty();
-        for (String statement : statements(script.sql())) {
-          world.sql(statement);
-          Matcher view = VIEW.matcher(statement);
-          if (view.find()) {
-            views.put(table.table(), view.group(1));
-          }
-        }
-      }
-    }
-    return views;
-  }
-
-  private static List<String> statements(String script) {
-    String code =
-        script
-            .lines()
-            .filter(line -> !line.startsWith("--"))
-            .collect(Collectors.joining("\n", "", "\n"));
-    List<String> statements = new ArrayList<>();
-    for (String statement : code.split(";\n", -1)) {
-      if (!statement.isBlank()) {
-        statements.add(statement);
-      }
-    }
-    return statements;
   }
 }

@@ -1,7 +1,10 @@
 package io.sluice.cdc.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,8 +56,21 @@ class RandomChangesTest {
         world.merge(id).build().run();
         world.assertSame(id);
       }
+      assertCurrentViews(id);
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What is printed for queries says the same as MySQL, and so as the lake. */
+  private void assertCurrentViews(String id) throws Exception {
+    Map<String, String> views = PrintedSql.run(world, id);
+    assertThat(views).isNotEmpty();
+    Map<String, List<String>> expected = Rows.ofMySql(world, id);
+    for (Map.Entry<String, String> view : views.entrySet()) {
+      assertThat(Rows.ofLake(world, view.getValue(), Rows.columnsOf(world, id, view.getKey())))
+          .as("the current view of %s", view.getKey())
+          .isEqualTo(expected.get(view.getKey()));
     }
   }
 

@@ -1,0 +1,62 @@
+package io.sluice.cdc.spark;
+
+import io.sluice.cdc.config.PipelineId;
+import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.s3.S3Sink;
+import io.sluice.cdc.s3.sql.LakeSql;
+import io.sluice.cdc.s3.sql.SqlDialect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Runs in Spark what {@code bin/cdc sql --dialect spark} prints. */
+final class PrintedSql {
+  private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\S+) \\(");
+  private static final Pattern VIEW =
+      Pattern.compile("CREATE OR REPLACE VIEW (\\S+\\.`?\\w+_current`?) AS");
+
+  private PrintedSql() {}
+
+  /** The views of the present state by table, without tables that Spark could not read rightly. */
+  static Map<String, String> run(SparkWorld world, String id) throws InterruptedException {
+    Map<String, String> views = new TreeMap<>();
+    try (S3Sink sink = world.sink(id)) {
+      LakeSql sql = LakeSql.read(sink, new PipelineId(id));
+      for (TableName table : sql.tables()) {
+        LakeSql.Script script =
+            sql.write(SqlDialect.SPARK, SparkWorld.location(id), List.of(table));
+        for (String statement : statements(script.sql())) {
+          Matcher made = TABLE.matcher(statement);
+          if (made.find()) {
+            world.sql("DROP TABLE IF EXISTS " + made.group(1));
+          }
+          world.sql(statement);
+          Matcher view = VIEW.matcher(statement);
+          if (view.find()) {
+            views.put(table.table(), view.group(1));
+          }
+        }
+      }
+    }
+    return views;
+  }
+
+  private static List<String> statements(String script) {
+    String code =
+        script
+            .lines()
+            .filter(line -> !line.startsWith("--"))
+            .collect(Collectors.joining("\n", "", "\n"));
+    List<String> statements = new ArrayList<>();
+    for (String statement : code.split(";\n", -1)) {
+      if (!statement.isBlank()) {
+        statements.add(statement);
+      }
+    }
+    return statements;
+  }
+}
