@@ -178,8 +178,7 @@ public final class Protector {
         before != null
             && (then < 0
                 ? config.newColumns() != NewColumns.KEEP || renamed
-                : ColumnProtection.NEW.equals(before.columns().get(then).protection())
-                    && config.newColumns() != NewColumns.KEEP);
+                : ColumnProtection.NEW.equals(before.columns().get(then).protection()));
     return unknown
         ? unknown(table, column, renamed)
         : ColumnProtection.of(column, Protection.keep(), keyed);

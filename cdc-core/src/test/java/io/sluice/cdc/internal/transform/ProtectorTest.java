@@ -166,7 +166,14 @@ class ProtectorTest {
   void a_protected_column_under_a_new_name_is_not_exposed() {
     Protector hashes = protector(rule("*.*.name", Protection.hash()));
     hashes.protect(PEOPLE);
-    assertThat(hashes.protect(people(ID, text("full_name"), RAW)).columns().get(1).protection())
+    TableSchema renamed = hashes.protect(people(ID, text("full_name"), RAW));
+    assertThat(renamed.columns().get(1).protection()).isEqualTo("new");
+    TableSchema later = people(ID, text("full_name"), RAW, text("more"));
+    assertThat(hashes.protect(later).columns().get(1).protection()).isEqualTo("new");
+    Protector afterStart = protector(rule("*.*.name", Protection.hash()));
+    afterStart.known(List.of(renamed));
+    assertThat(afterStart.protect(later).columns().get(1).protection())
+        .as("nobody has said what is to become of it, and a start changes nothing about that")
         .isEqualTo("new");
     Protector drops = protector(drop("name"));
     drops.protect(PEOPLE);
