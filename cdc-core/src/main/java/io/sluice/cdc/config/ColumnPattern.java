@@ -1,6 +1,8 @@
 package io.sluice.cdc.config;
 
 import io.sluice.cdc.event.TableName;
+import io.sluice.cdc.event.TableSchema;
+import java.util.Collection;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +37,24 @@ public final class ColumnPattern {
   /** Whether the column is meant. */
   public boolean matches(TableName table, String name) {
     return column.matcher(name).matches() && tables.matches(table);
+  }
+
+  /**
+   * Adds a problem when no column is meant.
+   *
+   * @param key the setting that has this pattern
+   * @param tables the structures of all included tables
+   */
+  public void requireAny(String key, Collection<TableSchema> tables, Problems problems) {
+    for (TableSchema table : tables) {
+      if (table.columns().stream().anyMatch(c -> matches(table.table(), c.name()))) {
+        return;
+      }
+    }
+    problems.add(
+        key,
+        this,
+        "matches no column of an included table; letters match exactly as they are written");
   }
 
   private static int lastDot(String text) {

@@ -125,15 +125,7 @@ public final class Catalog {
   public void checkRules(Collection<TableSchema> tables) {
     Problems problems = new Problems();
     for (ColumnRule rule : types.columns()) {
-      boolean matches =
-          tables.stream()
-              .anyMatch(t -> t.columns().stream().anyMatch(c -> rule.matches(t.table(), c.name())));
-      if (!matches) {
-        problems.add(
-            "types.columns",
-            rule.match(),
-            "matches no column of an included table; letters match exactly as they are written");
-      }
+      rule.match().requireAny("types.columns", tables, problems);
     }
     problems.throwIfAny();
   }

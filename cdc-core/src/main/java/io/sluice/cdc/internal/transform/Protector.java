@@ -58,18 +58,7 @@ public final class Protector {
   public static void check(
       ProtectionConfig config, Collection<TableSchema> tables, Problems problems) {
     for (ProtectionRule rule : config.columns()) {
-      boolean matches =
-          tables.stream()
-              .anyMatch(
-                  t ->
-                      t.columns().stream()
-                          .anyMatch(c -> rule.match().matches(t.table(), c.name())));
-      if (!matches) {
-        problems.add(
-            "columns",
-            rule.match(),
-            "matches no column of an included table; letters match exactly as they are written");
-      }
+      rule.match().requireAny("columns", tables, problems);
     }
     for (TableSchema table : tables) {
       misfits(config, table).forEach(problems::add);
@@ -153,7 +142,7 @@ public final class Protector {
           List.of("columns: the rules drop every column of " + table.table() + "; exclude it"));
     }
     TableSchema target = new TableSchema(table.table(), columns, table.key());
-    TableProtection made = new TableProtection(target, origins);
+    TableProtection made = new TableProtection(target, target.equals(table) ? List.of() : origins);
     checkSecret(before, target);
     protections.put(table, made);
     latest.put(table.table(), target);
