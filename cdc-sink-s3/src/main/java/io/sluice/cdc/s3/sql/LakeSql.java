@@ -96,6 +96,29 @@ public final class LakeSql {
   }
 
   /**
+   * What the view of a table's present state is called, quoted as that engine wants it. It is made
+   * by {@link #write}, unless the table is refused there.
+   *
+   * @throws IllegalArgumentException when the table is not one of {@link #tables}
+   */
+  public String currentView(SqlDialect engine, TableName table) {
+    Dialect dialect = engine.dialect();
+    ObjectNames named = names(dialect).get(table);
+    if (named == null) {
+      throw unknown(table);
+    }
+    return dialect.name(named.schema(), named.current());
+  }
+
+  private Map<TableName, ObjectNames> names(Dialect dialect) {
+    return ObjectNames.of(tables.keySet(), dialect.namesAreStrict());
+  }
+
+  private static IllegalArgumentException unknown(TableName table) {
+    return new IllegalArgumentException(table + " is not in the commit log");
+  }
+
+  /**
    * Writes the statements.
    *
    * @param engine for which engine
@@ -105,7 +128,7 @@ public final class LakeSql {
    */
   public Script write(SqlDialect engine, String location, Collection<TableName> wanted) {
     Dialect dialect = engine.dialect();
-    Map<TableName, ObjectNames> names = ObjectNames.of(tables.keySet(), dialect.namesAreStrict());
+    Map<TableName, ObjectNames> names = names(dialect);
     List<String> refused = new ArrayList<>();
     SqlText out = new SqlText();
     out.comment("Pipeline " + pipeline + ", commits " + firstCommit + " to " + lastCommit + ".");
@@ -116,7 +139,7 @@ public final class LakeSql {
       TableHistory history = tables.get(table);
       ObjectNames named = names.get(table);
       if (history == null || named == null) {
-        throw new IllegalArgumentException(table + " is not in the commit log");
+        throw unknown(table);
       }
       out.blank();
       refused.addAll(

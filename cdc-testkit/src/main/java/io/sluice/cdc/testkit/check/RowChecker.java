@@ -71,7 +71,8 @@ public final class RowChecker {
               duck,
               folder,
               findings,
-              settings.leftOut);
+              settings.leftOut,
+              settings.derived);
       counts = check.run(settings.pipeline, settings.tables);
     } catch (IOException e) {
       throw new UncheckedIOException("The check cannot use its folder " + folder, e);
@@ -106,6 +107,7 @@ public final class RowChecker {
     private String password = "";
     private final List<TableId> tables = new ArrayList<>();
     private LeftOut leftOut = (database, table, column) -> false;
+    private final List<DerivedTables> derived = new ArrayList<>();
     private long memoryBytes = DEFAULT_MEMORY_BYTES;
     private int differences = DEFAULT_DIFFERENCES;
     private @Nullable Path folder;
@@ -176,6 +178,12 @@ public final class RowChecker {
       return this;
     }
 
+    /** Tables that were made of the files: each must hold what MySQL holds, too. */
+    public Builder alsoCompare(DerivedTables tables) {
+      derived.add(tables);
+      return this;
+    }
+
     /** How much memory DuckDB may use; 1 GiB unless given. */
     public Builder memoryBytes(long bytes) {
       this.memoryBytes = bytes;
@@ -209,6 +217,7 @@ public final class RowChecker {
       copy.password = password;
       copy.tables.addAll(tables);
       copy.leftOut = leftOut;
+      copy.derived.addAll(derived);
       copy.memoryBytes = memoryBytes;
       copy.differences = differences;
       copy.folder = folder;

@@ -105,6 +105,74 @@ class RowCheckerTest {
         .contains("numbers without a gap");
   }
 
+  /** What others made of the files; DuckDB's views need no server. */
+  private record Derived(String sql, boolean leavesOut) implements DerivedTables {
+    @Override
+    public String name() {
+      return "view";
+    }
+
+    @Override
+    public List<String> preparation() {
+      return sql.isEmpty() ? List.of() : List.of("CREATE VIEW \"the view\" AS " + sql);
+    }
+
+    @Override
+    public String relation(String database, String table) {
+      return sql.isEmpty() ? null : "\"the view\"";
+    }
+
+    @Override
+    public boolean leavesOut(String database, String table) {
+      return leavesOut;
+    }
+  }
+
+  private CheckReport checkWith(String view) throws Exception {
+    load(LOADED);
+    change("b", CHANGED);
+    return checker().alsoCompare(new Derived(view, false)).build().check();
+  }
+
+  private static String view(String rows) {
+    return "SELECT id::INTEGER AS ID, name, amount FROM (VALUES " + rows + ") v(id, name, amount)";
+  }
+
+  @Test
+  void finds_a_derived_table_equal_whatever_its_types_are() throws Exception {
+    CheckReport report = checkWith(view("(4,'four',NULL),(1,'one',1.500),(2,'two!',2.000)"));
+    assertThat(words(report)).isEmpty();
+  }
+
+  @Test
+  void sees_what_a_derived_table_has_otherwise() throws Exception {
+    CheckReport report = checkWith(view("(1,'one',1.5),(1,'one',1.5),(2,'two',2.0)"));
+    assertThat(words(report)).hasSize(3).allMatch(w -> w.contains("shop.t (view)"));
+  }
+
+  @Test
+  void sees_that_a_derived_table_lacks_a_column() throws Exception {
+    CheckReport report =
+        checkWith("SELECT * EXCLUDE (name) FROM (" + view("(1,'one',1.5),(2,'two!',2)") + ")");
+    assertThat(String.join(" ", words(report)))
+        .contains("shop.t (view)")
+        .contains("no such column");
+  }
+
+  @Test
+  void sees_that_a_derived_table_is_not_there() throws Exception {
+    assertThat(words(checkWith(""))).singleElement().asString().contains("no such table");
+  }
+
+  @Test
+  void tells_that_a_derived_table_is_left_out() throws Exception {
+    load(LOADED);
+    change("b", CHANGED);
+    CheckReport report = checker().alsoCompare(new Derived("", true)).build().check();
+    assertThat(report.equal()).isTrue();
+    assertThat(report.notes()).singleElement().asString().contains("left out of view");
+  }
+
   private void compact(String name, String rows) throws Exception {
     lake.commit()
         .file("t", "change", name, typed(rows))

@@ -1,6 +1,7 @@
 package io.sluice.cdc.testkit.internal.check;
 
 import io.sluice.cdc.testkit.check.CheckCounts;
+import io.sluice.cdc.testkit.check.DerivedTables;
 import io.sluice.cdc.testkit.check.LeftOut;
 import io.sluice.cdc.testkit.internal.process.Folders;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class Check {
   private final Path folder;
   private final Findings findings;
   private final LeftOut leftOut;
+  private final List<DerivedTables> derived;
   private final Tally tally = new Tally();
 
   /** All that is given stays the caller's. */
@@ -32,7 +34,8 @@ public final class Check {
       Duck duck,
       Path folder,
       Findings findings,
-      LeftOut leftOut) {
+      LeftOut leftOut,
+      List<DerivedTables> derived) {
     this.bucket = bucket;
     this.place = place;
     this.mysql = mysql;
@@ -40,6 +43,7 @@ public final class Check {
     this.folder = folder;
     this.findings = findings;
     this.leftOut = leftOut;
+    this.derived = derived;
   }
 
   /**
@@ -54,6 +58,11 @@ public final class Check {
     LogRules.check(log, findings);
     Listing listing = Listing.check(bucket, place, log, tally, findings);
     Sequences sequences = new Sequences(duck, findings);
+    for (DerivedTables others : derived) {
+      for (String statement : others.preparation()) {
+        duck.execute(statement);
+      }
+    }
     Set<TableId> tables = log.tables();
     if (tables.isEmpty()) {
       findings.add(pipeline, "a table in the commit log", "none: nothing was compared");
@@ -103,7 +112,10 @@ public final class Check {
     tally.table(mysql.copy(plan.table(), plan.columns(), duck, rows));
     Replay replay = new Replay(duck, plan, findings, history);
     replay.checkOrder();
-    new Comparison(duck, plan, findings).run(rows, replay.state());
+    new Comparison(duck, plan, findings, plan.table().toString()).run(rows, replay.state());
+    for (DerivedTables others : derived) {
+      new DerivedCheck(duck, plan, findings, others).run(rows);
+    }
     duck.execute("DROP TABLE " + history);
     duck.execute("DROP TABLE " + rows);
   }

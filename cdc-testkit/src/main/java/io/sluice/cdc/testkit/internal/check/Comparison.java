@@ -16,11 +16,18 @@ final class Comparison {
   private final Duck duck;
   private final TablePlan plan;
   private final Findings findings;
+  private final String where;
 
-  Comparison(Duck duck, TablePlan plan, Findings findings) {
+  /**
+   * A comparison of one table.
+   *
+   * @param where what differences call the table
+   */
+  Comparison(Duck duck, TablePlan plan, Findings findings, String where) {
     this.duck = duck;
     this.plan = plan;
     this.findings = findings;
+    this.where = where;
   }
 
   /**
@@ -113,9 +120,7 @@ final class Comparison {
   }
 
   private void add(Row row, String column, String expected, String found) {
-    findings.add(
-        new Difference(
-            plan.table().toString(), RowWords.key(plan, row.values()), column, expected, found));
+    findings.add(new Difference(where, RowWords.key(plan, row.values()), column, expected, found));
   }
 
   private boolean sameKey(Row a, Row b) {
