@@ -193,6 +193,23 @@ pack() {
   done
 }
 
+# Compiles cdc-spark with its tests, and writes into the file $spark_arguments what a JVM is started with that has both and
+# Spark: the class path, and what Spark needs to look into the JDK. Spark 4.0 runs on JDK 17 and 21.
+build_spark() {
+  local package
+  spark_arguments=$root/cdc-spark/target/spark.arguments
+  maven -q -Dquick -DskipTests -pl cdc-spark -am test-compile dependency:build-classpath \
+    -Dmdep.outputFile=target/test.classpath -DincludeScope=test >&2 || die "The build failed; the reason is above."
+  {
+    for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent \
+      java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
+      echo "--add-opens=java.base/$package=ALL-UNNAMED"
+    done
+    printf -- '-cp "%s:%s:%s"\n' "$root/cdc-spark/target/test-classes" "$root/cdc-spark/target/classes" \
+      "$(cat "$root/cdc-spark/target/test.classpath")"
+  } >"$spark_arguments"
+}
+
 # Replaces this shell by the main class $1 of the module $main_module (cdc-examples), so that signals reach it. Options for
 # the JVM: JAVA_OPTS. Where $shared_classes is set, the first JVM of that name that ends in order leaves its loaded classes
 # in a file (class data sharing), and later ones start from it in about half the time; not where JAVA_OPTS names an AOT cache.

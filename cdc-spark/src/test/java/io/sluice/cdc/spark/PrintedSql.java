@@ -12,12 +12,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
 
 /** Runs in Spark what {@code bin/cdc sql --dialect spark} prints. */
 final class PrintedSql {
   private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\S+) \\(");
-  private static final Pattern VIEW =
-      Pattern.compile("CREATE OR REPLACE VIEW (\\S+\\.`?\\w+_current`?) AS");
 
   private PrintedSql() {}
 
@@ -25,21 +24,29 @@ final class PrintedSql {
   static Map<String, String> run(SparkWorld world, String id) throws InterruptedException {
     Map<String, String> views = new TreeMap<>();
     try (S3Sink sink = world.sink(id)) {
-      LakeSql sql = LakeSql.read(sink, new PipelineId(id));
-      for (TableName table : sql.tables()) {
-        LakeSql.Script script =
-            sql.write(SqlDialect.SPARK, SparkWorld.location(id), List.of(table));
-        for (String statement : statements(script.sql())) {
-          Matcher made = TABLE.matcher(statement);
-          if (made.find()) {
-            world.sql("DROP TABLE IF EXISTS " + made.group(1));
-          }
-          world.sql(statement);
-          Matcher view = VIEW.matcher(statement);
-          if (view.find()) {
-            views.put(table.table(), view.group(1));
-          }
+      run(world.spark(), sink, id, SparkWorld.location(id))
+          .forEach((table, view) -> views.put(table.table(), view));
+    }
+    return views;
+  }
+
+  /** The same, of any pipeline. */
+  static Map<TableName, String> run(SparkSession spark, S3Sink sink, String id, String location)
+      throws InterruptedException {
+    Map<TableName, String> views = new TreeMap<>();
+    LakeSql sql = LakeSql.read(sink, new PipelineId(id));
+    for (TableName table : sql.tables()) {
+      List<String> statements =
+          statements(sql.write(SqlDialect.SPARK, location, List.of(table)).sql());
+      for (String statement : statements) {
+        Matcher made = TABLE.matcher(statement);
+        if (made.find()) {
+          spark.sql("DROP TABLE IF EXISTS " + made.group(1));
         }
+        spark.sql(statement);
+      }
+      if (!statements.isEmpty()) {
+        views.put(table, sql.currentView(SqlDialect.SPARK, table));
       }
     }
     return views;

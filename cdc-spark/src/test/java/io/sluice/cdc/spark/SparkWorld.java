@@ -77,13 +77,16 @@ final class SparkWorld implements AutoCloseable {
 
   /** A session of a test. */
   private static SparkSession session(DisposableS3 s3, Path warehouse) {
-    return builder(s3.endpoint().toString(), warehouse)
+    return forFewRows(builder(s3.endpoint().toString(), warehouse)).getOrCreate();
+  }
+
+  /** Compiling code for a handful of rows takes longer than all the rest. */
+  static SparkSession.Builder forFewRows(SparkSession.Builder builder) {
+    return builder
         .config("spark.sql.shuffle.partitions", "2")
-        // Compiling code for a handful of rows takes longer than all the rest.
         .config("spark.sql.codegen.wholeStage", "false")
         .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-        .config("spark.sql.session.timeZone", "America/New_York")
-        .getOrCreate();
+        .config("spark.sql.session.timeZone", "America/New_York");
   }
 
   /** What every session needs here. */

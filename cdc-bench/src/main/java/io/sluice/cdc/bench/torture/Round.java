@@ -1,5 +1,6 @@
 package io.sluice.cdc.bench.torture;
 
+import io.sluice.cdc.bench.torture.bystander.Bystanders;
 import io.sluice.cdc.bench.torture.judge.Judge;
 import io.sluice.cdc.bench.torture.judge.Tidiness;
 import io.sluice.cdc.bench.torture.judge.Watch;
@@ -26,27 +27,37 @@ final class Round {
   private final Generation generation;
   private final Ordeal ordeal;
   private final Random random;
-  private final Duration length;
+  private final Options options;
+  private final Bystanders bystanders;
 
-  Round(World world, Generation generation, Ordeal ordeal, Random random, Duration length) {
+  Round(
+      World world,
+      Generation generation,
+      Ordeal ordeal,
+      Random random,
+      Options options,
+      Bystanders bystanders) {
     this.world = world;
     this.generation = generation;
     this.ordeal = ordeal;
     this.random = random;
-    this.length = length;
+    this.options = options;
+    this.bystanders = bystanders;
   }
 
   RoundResult run(int number) throws Exception {
     long start = System.nanoTime();
-    Scene scene = new Scene(world, generation, random, length);
+    Scene scene = new Scene(world, generation, random, options.length());
     boolean fresh;
     long committed;
     try (Watch watch = Watch.start(generation.onlooker())) {
       Workload workload = startWorkload();
+      bystanders.attend(generation, new Random(random.nextLong()));
       try {
         ordeal.course().run(scene);
       } finally {
         world.calm();
+        bystanders.leave();
         workload.close();
       }
       committed = workload.committed();
@@ -59,10 +70,17 @@ final class Round {
     complaints.addAll(generation.onlooker().complaints());
     Judge.Verdict verdict = null;
     if (complaints.isEmpty()) {
+      complaints.addAll(bystanders.tidy());
       verdict =
-          Judge.judge(generation.checker(), generation.onlooker(), Schema.sum(), tidiness(fresh));
+          Judge.judge(
+              generation.checker(bystanders.settle(generation)),
+              generation.onlooker(),
+              Schema.sum(),
+              tidiness(fresh));
       complaints.addAll(verdict.complaints());
+      bystanders.forget();
     }
+    bystanders.count(scene.figures());
     return new RoundResult(
         number,
         generation.name(),
@@ -77,8 +95,9 @@ final class Round {
   }
 
   private Workload startWorkload() {
-    boolean alter = ordeal.fault().equals(Catalogue.DDL);
-    boolean types = ordeal.fault().equals(Catalogue.TYPES);
+    boolean alter = ordeal.fault().equals(Catalogue.DDL) || options.lake();
+    boolean types =
+        ordeal.fault().equals(Catalogue.TYPES) || (options.lake() && random.nextBoolean());
     return Workload.start(
         world.mysql(), generation.name(), random, random.nextInt(HUGE_ONE_IN) == 0, alter, types);
   }

@@ -1,5 +1,6 @@
 package io.sluice.cdc.bench.torture;
 
+import io.sluice.cdc.bench.torture.bystander.Bystanders;
 import io.sluice.cdc.bench.torture.ordeal.Catalogue;
 import io.sluice.cdc.bench.torture.ordeal.Figures;
 import io.sluice.cdc.bench.torture.ordeal.Generation;
@@ -46,11 +47,12 @@ public final class Torture {
     Path folder = folder();
     long start = System.nanoTime();
     boolean ok = true;
-    try (World world = new World(folder)) {
+    try (World world = new World(folder);
+        Bystanders bystanders = new Bystanders(world, options.spark())) {
       out.println(
           "MySQL " + world.mysql().version() + ", seed " + options.seed() + ", folder " + folder);
       for (int round = 1; ok && round <= options.rounds(); round++) {
-        ok = round(world, round);
+        ok = round(world, bystanders, round);
       }
       out.println(totals.inWords(Duration.ofNanos(System.nanoTime() - start)));
       out.println("done to the pipeline: " + figures.inWords());
@@ -61,7 +63,7 @@ public final class Torture {
     return ok;
   }
 
-  private boolean round(World world, int number) throws Exception {
+  private boolean round(World world, Bystanders bystanders, int number) throws Exception {
     Ordeal ordeal = next();
     Random own = new Random(random.nextLong());
     if (generation == null || ordeal.load() || age >= 2 + own.nextInt(LONGEST_GENERATION)) {
@@ -72,7 +74,7 @@ public final class Torture {
       throw new IllegalStateException("unreachable: it was renewed");
     }
     age++;
-    RoundResult result = new Round(world, now, ordeal, own, options.length()).run(number);
+    RoundResult result = new Round(world, now, ordeal, own, options, bystanders).run(number);
     figures.add(result.figures());
     totals.add(result, now.onlooker());
     out.println(result.line());

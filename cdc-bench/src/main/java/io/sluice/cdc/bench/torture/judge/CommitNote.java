@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What the judge takes from a record of the commit log.
@@ -14,10 +15,18 @@ import java.util.Locale;
  * @param lastSequence the last sequence number used up to it
  * @param inside whether a transaction goes on after it
  * @param files what it holds
+ * @param compacted files that hold older rows once more
+ * @param replaced keys of the files whose place those take
  * @param views the GTID sets of views that it brings
  */
 record CommitNote(
-    long number, long lastSequence, boolean inside, List<File> files, List<String> views) {
+    long number,
+    long lastSequence,
+    boolean inside,
+    List<File> files,
+    List<File> compacted,
+    List<String> replaced,
+    List<String> views) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A file of a commit. */
@@ -25,8 +34,25 @@ record CommitNote(
 
   static CommitNote parse(byte[] record) throws IOException {
     JsonNode json = JSON.readTree(record);
+    List<String> replaced = new ArrayList<>();
+    json.path("replaced").forEach(key -> replaced.add(key.asText()));
+    List<String> views = new ArrayList<>();
+    for (JsonNode view : json.path("load").path("newViews")) {
+      views.add(view.path("position").path("gtidSet").asText());
+    }
+    return new CommitNote(
+        json.path("commit").asLong(),
+        json.path("lastSequence").asLong(),
+        json.path("endsInsideTransaction").asBoolean(),
+        files(json.path("files")),
+        files(json.path("compacted")),
+        replaced,
+        views);
+  }
+
+  private static List<File> files(JsonNode list) {
     List<File> files = new ArrayList<>();
-    for (JsonNode f : json.path("files")) {
+    for (JsonNode f : list) {
       files.add(
           new File(
               f.path("table").asText(),
@@ -36,16 +62,12 @@ record CommitNote(
               f.path("bytes").asLong(),
               f.path("checksum").asText()));
     }
-    List<String> views = new ArrayList<>();
-    for (JsonNode view : json.path("load").path("newViews")) {
-      views.add(view.path("position").path("gtidSet").asText());
-    }
-    return new CommitNote(
-        json.path("commit").asLong(),
-        json.path("lastSequence").asLong(),
-        json.path("endsInsideTransaction").asBoolean(),
-        files,
-        views);
+    return files;
+  }
+
+  /** Every file that it lists. */
+  Stream<File> all() {
+    return Stream.concat(files.stream(), compacted.stream());
   }
 
   /** The name of the object that holds the record of a commit. */

@@ -58,12 +58,33 @@ public final class Onlooker {
         compare(object.getKey(), object.getValue());
       }
     }
-    for (String key : seen.keySet()) {
-      if (!there.containsKey(key)) {
-        complaints.add(key + " was visible and has vanished");
-      }
+    List<String> gone = seen.keySet().stream().filter(key -> !there.containsKey(key)).toList();
+    if (!gone.isEmpty()) {
+      readLog();
+      gone.forEach(key -> missing(key, there));
     }
     seen.keySet().retainAll(there.keySet());
+  }
+
+  /** Only what a compaction has replaced may go, and only once the files in its place are there. */
+  private void missing(String key, Map<String, Stat> there) {
+    Optional<CommitNote> compaction =
+        commits.values().stream().filter(c -> c.replaced().contains(key)).findFirst();
+    if (compaction.isEmpty()) {
+      complaints.add(key + " was visible and has vanished");
+      return;
+    }
+    compaction.get().compacted().stream()
+        .map(CommitNote.File::key)
+        .filter(instead -> !there.containsKey(instead) && !isReplaced(instead))
+        .forEach(
+            instead ->
+                complaints.add(
+                    key + " has vanished before " + instead + " in its place was there"));
+  }
+
+  private boolean isReplaced(String key) {
+    return commits.values().stream().anyMatch(c -> c.replaced().contains(key));
   }
 
   /** Reads every record of the log that was not read yet. */
@@ -121,6 +142,13 @@ public final class Onlooker {
       return;
     }
     Optional<byte[]> content = store.read(key);
+    if (content.isEmpty()) {
+      readLog();
+    }
+    if (content.isEmpty() && isReplaced(key)) {
+      seen.remove(key);
+      return;
+    }
     if (content.isEmpty()) {
       complaints.add(key + " was listed and could not be read");
       return;
@@ -181,7 +209,7 @@ public final class Onlooker {
   }
 
   private static Optional<CommitNote.File> file(CommitNote commit, String key) {
-    return commit.files().stream().filter(f -> key.equals(f.key())).findFirst();
+    return commit.all().filter(f -> key.equals(f.key())).findFirst();
   }
 
   static String checksum(byte[] content) {

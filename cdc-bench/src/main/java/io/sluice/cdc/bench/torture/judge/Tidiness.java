@@ -11,15 +11,21 @@ public final class Tidiness {
   private Tidiness() {}
 
   /**
-   * Looks at the temporary prefix of one pipeline and at the open uploads of both buckets.
+   * Looks at the temporary prefix of one pipeline and at the open uploads of both buckets. A
+   * compacted file may wait there for the pipeline as long as its request does.
    *
    * @return what should not be there
    */
   public static List<String> check(
       S3Store target, String finalPrefix, S3Store temporary, String temporaryPrefix) {
     List<String> complaints = new ArrayList<>();
+    List<String> requested =
+        target.list(finalPrefix).keySet().stream()
+            .filter(key -> key.contains("/compaction/"))
+            .map(key -> key.replaceAll(".*/compaction/(.*)[.]json", "/compact/$1.parquet"))
+            .toList();
     for (String key : temporary.list(temporaryPrefix).keySet()) {
-      if (!key.endsWith("/owner.json")) {
+      if (!key.endsWith("/owner.json") && requested.stream().noneMatch(key::endsWith)) {
         complaints.add("left in the temporary bucket: " + key);
       }
     }

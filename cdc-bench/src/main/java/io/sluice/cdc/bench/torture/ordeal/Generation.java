@@ -5,6 +5,7 @@ import io.sluice.cdc.bench.torture.victim.VictimSettings;
 import io.sluice.cdc.bench.torture.workload.Schema;
 import io.sluice.cdc.testkit.DisposableMySql;
 import io.sluice.cdc.testkit.DisposableS3;
+import io.sluice.cdc.testkit.check.DerivedTables;
 import io.sluice.cdc.testkit.check.RowChecker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,6 @@ public final class Generation {
   private final String name;
   private final VictimSettings settings;
   private final Onlooker onlooker;
-  private final RowChecker checker;
 
   private Generation(World world, String name, VictimSettings settings) throws IOException {
     this.world = world;
@@ -33,21 +33,6 @@ public final class Generation {
     this.settings = settings;
     Path copies = Files.createDirectories(world.folder().resolve("copies").resolve(name));
     this.onlooker = new Onlooker(world.target(), prefix(), name, copies);
-    DisposableS3 s3 = world.s3();
-    DisposableMySql mysql = world.mysql();
-    this.checker =
-        RowChecker.builder()
-            .endpoint(s3.endpoint())
-            .region(s3.region())
-            .pathStyle(true)
-            .credentials(s3.accessKey(), s3.secretKey())
-            .finalLocation("s3://" + World.FINAL + "/" + name)
-            .pipeline(name)
-            .mysql(mysql.jdbcUrl(), mysql.rootUser(), mysql.rootPassword())
-            .expectTable(name, Schema.JOURNAL)
-            .memoryBytes(512L << 20)
-            .workFolder(world.folder())
-            .build();
   }
 
   /** Makes the tables and fills them; no pipeline has seen them yet. */
@@ -99,7 +84,7 @@ public final class Generation {
   }
 
   /** What its pipeline is built from. */
-  VictimSettings settings() {
+  public VictimSettings settings() {
     return settings;
   }
 
@@ -108,9 +93,24 @@ public final class Generation {
     return onlooker;
   }
 
-  /** Compares its files with its tables. */
-  public RowChecker checker() {
-    return checker;
+  /** Compares its files, and what others made of them, with its tables. */
+  public RowChecker checker(List<DerivedTables> derived) {
+    DisposableS3 s3 = world.s3();
+    DisposableMySql mysql = world.mysql();
+    RowChecker.Builder checker =
+        RowChecker.builder()
+            .endpoint(s3.endpoint())
+            .region(s3.region())
+            .pathStyle(true)
+            .credentials(s3.accessKey(), s3.secretKey())
+            .finalLocation("s3://" + World.FINAL + "/" + name)
+            .pipeline(name)
+            .mysql(mysql.jdbcUrl(), mysql.rootUser(), mysql.rootPassword())
+            .expectTable(name, Schema.JOURNAL)
+            .memoryBytes(512L << 20)
+            .workFolder(world.folder());
+    derived.forEach(checker::alsoCompare);
+    return checker.build();
   }
 
   /** Where its victims write their logs. */

@@ -70,7 +70,7 @@ public final class World implements AutoCloseable {
   }
 
   /** What victims are started from. */
-  ClassArchive classes() {
+  public ClassArchive classes() {
     return classes;
   }
 

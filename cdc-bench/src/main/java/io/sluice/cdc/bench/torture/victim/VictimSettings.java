@@ -61,6 +61,11 @@ public final class VictimSettings {
     return Boolean.parseBoolean(values.getOrDefault("untilCaughtUp", "false"));
   }
 
+  /** Whether a compaction is to run only once. */
+  boolean once() {
+    return Boolean.parseBoolean(values.getOrDefault("once", "false"));
+  }
+
   /** Builds the pipeline; small batches, so that there are many commits to break. */
   CdcPipeline pipeline(PipelineListener listener) {
     return CdcPipeline.builder()
@@ -86,7 +91,8 @@ public final class VictimSettings {
         .build();
   }
 
-  private S3Sink sink() {
+  /** The pipeline's place on S3, as its process sees it. */
+  public S3Sink sink() {
     return S3Sink.builder()
         .region(text("s3Region"))
         .endpoint(URI.create(text("s3Endpoint")))
@@ -100,7 +106,7 @@ public final class VictimSettings {
         .build();
   }
 
-  private String text(String key) {
+  String text(String key) {
     String value = values.get(key);
     if (value == null) {
       throw new IllegalArgumentException("The victim needs " + key + "=…");

@@ -1,5 +1,6 @@
 package io.sluice.cdc.bench.torture.victim;
 
+import io.sluice.cdc.bench.torture.process.TalkingProcess;
 import io.sluice.cdc.status.CommitInfo;
 import io.sluice.cdc.status.PipelineListener;
 import io.sluice.cdc.status.PipelineState;
@@ -8,9 +9,6 @@ import java.time.Instant;
 
 /** Writes events as lines of three parts: mark, name, text. Thread-safe. */
 final class Voice implements PipelineListener {
-  /** What every event's line begins with. */
-  static final String MARK = "@@";
-
   private final PrintStream out;
 
   Voice(PrintStream out) {
@@ -18,7 +16,7 @@ final class Voice implements PipelineListener {
   }
 
   void say(String name, String text) {
-    out.println(MARK + " " + name + " " + text.replaceAll("\\R", " "));
+    out.println(TalkingProcess.MARK + " " + name + " " + text.replaceAll("\\R", " "));
   }
 
   @Override

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OnlookerTest {
   private static final String KEY =
       "p/db/t/dt=2026-01-01/00000000000000000002-00000-change.parquet";
+  private static final String LARGE =
+      "p/db/t/dt=2026-01-01/00000000000000000003-00000-change.parquet";
   private static final byte[] FILE = "PAR1 some rows PAR1".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path copies;
@@ -103,6 +105,31 @@ class OnlookerTest {
   }
 
   @Test
+  void doesNotMindThatACompactionTakesAFileAwayOnceAnotherIsInItsPlace() {
+    commit(FILE);
+    store.put(KEY, FILE);
+    onlooker.look();
+    compaction();
+    store.put(LARGE, FILE);
+    onlooker.look();
+    store.remove(KEY);
+    onlooker.look();
+    assertThat(onlooker.complaints()).isEmpty();
+    assertThat(onlooker.reads()).isEqualTo(2);
+  }
+
+  @Test
+  void seesThatACompactionTookAFileAwayBeforeAnotherWasInItsPlace() {
+    commit(FILE);
+    store.put(KEY, FILE);
+    onlooker.look();
+    compaction();
+    store.remove(KEY);
+    onlooker.look();
+    assertThat(onlooker.complaints()).singleElement().asString().contains(KEY, "before", LARGE);
+  }
+
+  @Test
   void seesAFileWithANameOfItsOwn() {
     store.put("p/db/t/part-0.parquet", FILE);
     onlooker.look();
@@ -110,15 +137,29 @@ class OnlookerTest {
   }
 
   private void commit(byte[] file) {
-    String record =
-        "{\"kind\":\"commit\",\"commit\":2,\"files\":[{\"table\":\"t\",\"kind\":\"change\",\"key\":\""
-            + KEY
-            + "\",\"rows\":1,\"bytes\":"
-            + file.length
-            + ",\"checksum\":\""
-            + Onlooker.checksum(file)
-            + "\"}]}";
+    record(2, "\"files\":[" + entry(KEY, file) + "]");
+  }
+
+  private void compaction() {
+    record(
+        3,
+        "\"files\":[],\"compacted\":[" + entry(LARGE, FILE) + "],\"replaced\":[\"" + KEY + "\"]");
+  }
+
+  private static String entry(String key, byte[] file) {
+    return "{\"table\":\"t\",\"kind\":\"change\",\"key\":\""
+        + key
+        + "\",\"rows\":1,\"bytes\":"
+        + file.length
+        + ",\"checksum\":\""
+        + Onlooker.checksum(file)
+        + "\"}";
+  }
+
+  private void record(long number, String lists) {
+    String record = "{\"kind\":\"commit\",\"commit\":" + number + "," + lists + "}";
     store.put(
-        "p/_sluice/pipe/log/" + CommitNote.objectName(2), record.getBytes(StandardCharsets.UTF_8));
+        "p/_sluice/pipe/log/" + CommitNote.objectName(number),
+        record.getBytes(StandardCharsets.UTF_8));
   }
 }
