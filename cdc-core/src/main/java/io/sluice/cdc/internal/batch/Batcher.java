@@ -3,20 +3,13 @@ package io.sluice.cdc.internal.batch;
 import io.sluice.cdc.config.BatchConfig;
 import io.sluice.cdc.event.Operation;
 import io.sluice.cdc.event.TableName;
-import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.event.Transaction;
 import io.sluice.cdc.internal.batch.LoadedRows.Held;
 import io.sluice.cdc.internal.binlog.ChangeReceiver;
 import io.sluice.cdc.internal.binlog.StreamPosition;
 import io.sluice.cdc.internal.binlog.StreamTable;
 import io.sluice.cdc.internal.binlog.StructureChange;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,27 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Batcher implements ChangeReceiver {
   /**
-   * Rows of one table that are handed over at once: enough to encode column by column, few enough
-   * to stay in the cache.
-   */
-  private static final int SLICE_ROWS = 4096;
-
-  private static final long SLICE_BYTES = 4L << 20;
-
-  /** Rows of many tables that wait to become slices; more would only grow old in the heap. */
-  private static final long MOST_HELD_BYTES = 16L << 20;
-
-  /**
    * A transaction of more bytes in the binlog than this gets a batch of its own, so that it need
    * not be held back in the heap until its end.
    */
   private static final long LARGE_TRANSACTION_BYTES = 8L << 20;
 
-  /** Statements that make tables be loaded again often come several together. */
-  private static final long RELOAD_DELAY_NANOS = 500_000_000;
-
   private static final int ROW_OVERHEAD_BYTES = 64;
-  private static final int CELL_OVERHEAD_BYTES = 24;
 
   private final BatchConfig config;
   private final Handover handover;
@@ -60,23 +38,12 @@ public final class Batcher implements ChangeReceiver {
   private final Supplier<Boolean> behind;
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Map<StreamTable, TableRows> tables = new LinkedHashMap<>();
-
-  /** Those with rows of the open transaction; one may be here twice. */
-  private final List<TableRows> opened = new ArrayList<>();
-
-  private final List<TableSchema> structures = new ArrayList<>();
-  private final Set<TableName> created = new LinkedHashSet<>();
-  private final Set<TableName> dropped = new LinkedHashSet<>();
-  private final Map<TableName, String> reload = new LinkedHashMap<>();
-  private Tally closed = new Tally();
-  private Tally open = new Tally();
+  private final WaitingRows waiting;
+  private final TableNews news = new TableNews();
   private long sequence;
   private long closedSequence;
   private long batchStartNanos;
-  private long reloadSinceNanos;
   private long rowBytes = ROW_OVERHEAD_BYTES;
-  private long held;
   private boolean busy;
   private boolean flowing;
   private boolean cutRequested;
@@ -106,6 +73,7 @@ public final class Batcher implements ChangeReceiver {
       Supplier<Boolean> behind) {
     this.config = config;
     this.handover = handover;
+    this.waiting = new WaitingRows(handover);
     this.position = start;
     this.readPosition = start;
     this.sequence = lastSequence;
@@ -152,7 +120,7 @@ public final class Batcher implements ChangeReceiver {
   public void requestReload(TableName table) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      reload.put(table, "on request");
+      news.reloadOnRequest(table);
       cutRequested = true;
       if (!busy) {
         cutIfDue();
@@ -220,7 +188,7 @@ public final class Batcher implements ChangeReceiver {
     } else if (before != null && after != null) {
       update(table, before, after, file, place);
     }
-    if (open.bytes() >= LARGE_TRANSACTION_BYTES || flowing) {
+    if (waiting.open().bytes() >= LARGE_TRANSACTION_BYTES || flowing) {
       flow(here);
     }
   }
@@ -244,18 +212,7 @@ public final class Batcher implements ChangeReceiver {
         && loaded.contain(table.name(), gtid, file, place + 1, () -> table.keyTexts(row))) {
       return;
     }
-    long number = ++sequence;
-    TableRows rows = tables.get(table);
-    if (rows == null) {
-      rows = new TableRows(table);
-      tables.put(table, rows);
-    }
-    if (rows.isClosed()) {
-      opened.add(rows);
-    }
-    rows.add(operation, number, transaction, row);
-    open.row(operation, number, transaction.commitMicros(), rowBytes);
-    held += rowBytes + heapOverhead(table);
+    waiting.add(table, operation, ++sequence, transaction, row, rowBytes);
     rowBytes = ROW_OVERHEAD_BYTES; // the event's length is counted once, with its first row
   }
 
@@ -268,29 +225,18 @@ public final class Batcher implements ChangeReceiver {
     switch (loaded.held(table.name(), gtid, file, place + 1)) {
       case NONE -> add(table, Operation.TRUNCATE, null, file, place);
       case SOME -> {
-        reload(table.name(), "it was emptied between two parts of its load");
+        news.reload(table.name(), "it was emptied between two parts of its load");
         cutRequested = true;
       }
       case ALL -> {}
     }
   }
 
-  private void reload(TableName table, String reason) {
-    if (reload.isEmpty()) {
-      reloadSinceNanos = System.nanoTime();
-    }
-    reload.put(table, reason);
-    created.remove(table);
-    dropped.remove(table);
-  }
-
   @Override
   public void structure(StreamTable table, StructureChange change, String file, long place) {
-    structures.add(table.schema());
+    news.structure(table.schema());
     if (change == StructureChange.CREATED && held(table.name(), file, place) == Held.NONE) {
-      created.add(table.name());
-      dropped.remove(table.name());
-      reload.remove(table.name());
+      news.created(table.name());
     }
   }
 
@@ -302,12 +248,10 @@ public final class Batcher implements ChangeReceiver {
         if (known != null) {
           add(known, Operation.TRUNCATE, null, file, place);
         }
-        dropped.add(table);
-        created.remove(table);
-        reload.remove(table);
+        news.dropped(table);
       }
       case SOME -> {
-        reload(table, "it was replaced between two parts of its load");
+        news.reload(table, "it was replaced between two parts of its load");
         cutRequested = true;
       }
       case ALL -> {}
@@ -318,7 +262,7 @@ public final class Batcher implements ChangeReceiver {
   public boolean stale(TableName table, String reason, boolean known, String file, long place) {
     boolean needed = !known || held(table, file, place) != Held.ALL;
     if (needed) {
-      reload(table, reason);
+      news.reload(table, reason);
     }
     return needed;
   }
@@ -331,7 +275,7 @@ public final class Batcher implements ChangeReceiver {
   public void idle(StreamPosition newPosition) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      if (open.rows() > 0) {
+      if (waiting.open().rows() > 0) {
         closeTransaction();
       }
       flowing = false;
@@ -345,46 +289,12 @@ public final class Batcher implements ChangeReceiver {
   }
 
   private void closeTransaction() throws InterruptedException {
-    if (closed.rows() == 0) {
+    if (waiting.closed().rows() == 0) {
       batchStartNanos = System.nanoTime();
     }
-    closed.add(open);
     closedSequence = sequence;
-    newestMicros = open.newestMicros();
-    open = new Tally();
-    for (TableRows rows : opened) {
-      rows.closeTransaction();
-      if (rows.closedSize() >= SLICE_ROWS) {
-        handOver(rows, rows.closedSize());
-      }
-    }
-    opened.clear();
-    if (held >= MOST_HELD_BYTES) {
-      for (TableRows rows : tables.values()) {
-        handOver(rows, rows.closedSize());
-      }
-    }
-  }
-
-  private void handOver(TableRows rows, int count) throws InterruptedException {
-    int left = count;
-    while (left > 0) {
-      int size = Math.min(left, 2 * SLICE_ROWS);
-      Slice slice = rows.take(size, averageBytes() + heapOverhead(rows.table()));
-      held = Math.max(0, held - slice.bytes());
-      handover.put(slice);
-      left -= size;
-    }
-  }
-
-  /** What a row takes in the heap beyond its bytes in the binlog. */
-  private static long heapOverhead(StreamTable table) {
-    return (long) CELL_OVERHEAD_BYTES * table.schema().columns().size();
-  }
-
-  private long averageBytes() {
-    long rows = closed.rows() + open.rows();
-    return rows == 0 ? 0 : (closed.bytes() + open.bytes()) / rows;
+    newestMicros = waiting.open().newestMicros();
+    waiting.closeTransaction();
   }
 
   /**
@@ -393,43 +303,35 @@ public final class Batcher implements ChangeReceiver {
    */
   private void flow(Supplier<StreamPosition> here) throws InterruptedException {
     if (!flowing) {
-      if (closed.rows() > 0) {
-        cutBeforeTransaction();
+      if (waiting.closed().rows() > 0) {
+        waiting.handOverClosed();
+        cutBehindTransactions();
       }
       flowing = true;
     }
-    for (TableRows rows : tables.values()) {
-      if (rows.size() >= SLICE_ROWS || rows.size() * averageBytes() >= SLICE_BYTES) {
-        handOver(rows, rows.size());
-      }
-    }
-    if (open.rows() >= config.maxRows() || open.bytes() >= config.maxBytes()) {
+    waiting.handOverFull();
+    if (waiting.open().rows() >= config.maxRows() || waiting.open().bytes() >= config.maxBytes()) {
       cutInsideTransaction(here.get());
     }
   }
 
-  private void cutBeforeTransaction() throws InterruptedException {
-    for (TableRows rows : tables.values()) {
-      handOver(rows, rows.closedSize());
-    }
-    cut(closed, closedSequence, position, false);
-    closed = new Tally();
-  }
-
   private void cutInsideTransaction(StreamPosition here) throws InterruptedException {
-    for (TableRows rows : tables.values()) {
-      handOver(rows, rows.size());
-    }
-    held = 0;
-    cut(open, sequence, here, true);
-    open = new Tally();
+    waiting.handOverAll();
+    cut(waiting.open(), sequence, here, true);
+    waiting.cutOpen();
     closedSequence = sequence;
   }
 
+  private void cutBehindTransactions() throws InterruptedException {
+    cut(waiting.closed(), closedSequence, position, false);
+    waiting.startBatch();
+  }
+
   private void cutIfDue() throws InterruptedException {
+    Tally closed = waiting.closed();
     boolean due =
         cutRequested
-            || isReloadDue()
+            || news.isReloadDue()
             || closed.rows() >= config.maxRows()
             || closed.bytes() >= config.maxBytes()
             || (closed.rows() > 0 && isOld() && !behind.get());
@@ -437,19 +339,9 @@ public final class Batcher implements ChangeReceiver {
       return;
     }
     cutRequested = false;
-    Iterator<TableRows> all = tables.values().iterator();
-    while (all.hasNext()) {
-      TableRows rows = all.next();
-      handOver(rows, rows.size());
-      all.remove();
-    }
-    held = 0;
-    cut(closed, closedSequence, position, false);
-    closed = new Tally();
-  }
-
-  private boolean isReloadDue() {
-    return !reload.isEmpty() && System.nanoTime() - reloadSinceNanos >= RELOAD_DELAY_NANOS;
+    waiting.handOverAll();
+    waiting.forgetTables();
+    cutBehindTransactions();
   }
 
   private boolean isOld() {
@@ -468,13 +360,10 @@ public final class Batcher implements ChangeReceiver {
             tally.newestMicros(),
             inside,
             schemaHistory.get(),
-            List.copyOf(structures),
-            List.copyOf(created),
-            List.copyOf(dropped),
-            Map.copyOf(reload)));
-    structures.clear();
-    created.clear();
-    dropped.clear();
-    reload.clear();
+            news.structures(),
+            news.created(),
+            news.dropped(),
+            news.reload()));
+    news.clear();
   }
 }
