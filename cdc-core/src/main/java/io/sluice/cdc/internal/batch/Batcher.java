@@ -31,22 +31,15 @@ public final class Batcher implements ChangeReceiver {
 
   private static final int ROW_OVERHEAD_BYTES = 64;
 
-  private final BatchConfig config;
   private final Handover handover;
   private volatile LoadedRows loaded;
-  private final Supplier<List<String>> schemaHistory;
-  private final Supplier<Boolean> behind;
   private final ReentrantLock lock = new ReentrantLock();
-
   private final WaitingRows waiting;
   private final TableNews news = new TableNews();
+  private final BatchCutter cutter;
   private long sequence;
-  private long closedSequence;
-  private long batchStartNanos;
   private long rowBytes = ROW_OVERHEAD_BYTES;
   private boolean busy;
-  private boolean flowing;
-  private boolean cutRequested;
   private Transaction transaction = new Transaction("", 0);
   private @Nullable String gtid;
   private StreamPosition position;
@@ -71,16 +64,14 @@ public final class Batcher implements ChangeReceiver {
       LoadedRows loaded,
       Supplier<List<String>> schemaHistory,
       Supplier<Boolean> behind) {
-    this.config = config;
     this.handover = handover;
     this.waiting = new WaitingRows(handover);
+    this.cutter =
+        new BatchCutter(config, handover, waiting, news, lastSequence, schemaHistory, behind);
     this.position = start;
     this.readPosition = start;
     this.sequence = lastSequence;
-    this.closedSequence = lastSequence;
     this.loaded = loaded;
-    this.schemaHistory = schemaHistory;
-    this.behind = behind;
   }
 
   /** The stream is past every view: no change can be part of a load any more. */
@@ -105,9 +96,9 @@ public final class Batcher implements ChangeReceiver {
   public void requestCut() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      cutRequested = true;
+      cutter.request();
       if (!busy) {
-        cutIfDue();
+        cutter.cutIfDue(position);
       }
     } finally {
       lock.unlock();
@@ -121,9 +112,9 @@ public final class Batcher implements ChangeReceiver {
     lock.lockInterruptibly();
     try {
       news.reloadOnRequest(table);
-      cutRequested = true;
+      cutter.request();
       if (!busy) {
-        cutIfDue();
+        cutter.cutIfDue(position);
       }
     } finally {
       lock.unlock();
@@ -137,7 +128,7 @@ public final class Batcher implements ChangeReceiver {
     }
     try {
       if (!busy) {
-        cutIfDue();
+        cutter.cutIfDue(position);
       }
     } finally {
       lock.unlock();
@@ -188,8 +179,8 @@ public final class Batcher implements ChangeReceiver {
     } else if (before != null && after != null) {
       update(table, before, after, file, place);
     }
-    if (waiting.open().bytes() >= LARGE_TRANSACTION_BYTES || flowing) {
-      flow(here);
+    if (waiting.open().bytes() >= LARGE_TRANSACTION_BYTES || cutter.isFlowing()) {
+      cutter.flow(position, here, sequence);
     }
   }
 
@@ -226,7 +217,7 @@ public final class Batcher implements ChangeReceiver {
       case NONE -> add(table, Operation.TRUNCATE, null, file, place);
       case SOME -> {
         news.reload(table.name(), "it was emptied between two parts of its load");
-        cutRequested = true;
+        cutter.request();
       }
       case ALL -> {}
     }
@@ -252,7 +243,7 @@ public final class Batcher implements ChangeReceiver {
       }
       case SOME -> {
         news.reload(table, "it was replaced between two parts of its load");
-        cutRequested = true;
+        cutter.request();
       }
       case ALL -> {}
     }
@@ -276,94 +267,15 @@ public final class Batcher implements ChangeReceiver {
     lock.lockInterruptibly();
     try {
       if (waiting.open().rows() > 0) {
-        closeTransaction();
+        newestMicros = waiting.open().newestMicros();
       }
-      flowing = false;
+      cutter.transactionEnded(sequence);
       position = newPosition;
       readPosition = newPosition;
       busy = false;
-      cutIfDue();
+      cutter.cutIfDue(position);
     } finally {
       lock.unlock();
     }
-  }
-
-  private void closeTransaction() throws InterruptedException {
-    if (waiting.closed().rows() == 0) {
-      batchStartNanos = System.nanoTime();
-    }
-    closedSequence = sequence;
-    newestMicros = waiting.open().newestMicros();
-    waiting.closeTransaction();
-  }
-
-  /**
-   * The open transaction is large: what came before it is cut off, then its rows go their way
-   * before it ends.
-   */
-  private void flow(Supplier<StreamPosition> here) throws InterruptedException {
-    if (!flowing) {
-      if (waiting.closed().rows() > 0) {
-        waiting.handOverClosed();
-        cutBehindTransactions();
-      }
-      flowing = true;
-    }
-    waiting.handOverFull();
-    if (waiting.open().rows() >= config.maxRows() || waiting.open().bytes() >= config.maxBytes()) {
-      cutInsideTransaction(here.get());
-    }
-  }
-
-  private void cutInsideTransaction(StreamPosition here) throws InterruptedException {
-    waiting.handOverAll();
-    cut(waiting.open(), sequence, here, true);
-    waiting.cutOpen();
-    closedSequence = sequence;
-  }
-
-  private void cutBehindTransactions() throws InterruptedException {
-    cut(waiting.closed(), closedSequence, position, false);
-    waiting.startBatch();
-  }
-
-  private void cutIfDue() throws InterruptedException {
-    Tally closed = waiting.closed();
-    boolean due =
-        cutRequested
-            || news.isReloadDue()
-            || closed.rows() >= config.maxRows()
-            || closed.bytes() >= config.maxBytes()
-            || (closed.rows() > 0 && isOld() && !behind.get());
-    if (!due) {
-      return;
-    }
-    cutRequested = false;
-    waiting.handOverAll();
-    waiting.forgetTables();
-    cutBehindTransactions();
-  }
-
-  private boolean isOld() {
-    return System.nanoTime() - batchStartNanos >= config.maxAge().toNanos();
-  }
-
-  private void cut(Tally tally, long lastSequence, StreamPosition at, boolean inside)
-      throws InterruptedException {
-    handover.put(
-        new Cut(
-            at,
-            tally.firstSequence(),
-            lastSequence,
-            tally.counts(),
-            tally.oldestMicros(),
-            tally.newestMicros(),
-            inside,
-            schemaHistory.get(),
-            news.structures(),
-            news.created(),
-            news.dropped(),
-            news.reload()));
-    news.clear();
   }
 }
