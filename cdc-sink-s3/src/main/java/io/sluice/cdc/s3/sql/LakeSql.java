@@ -21,6 +21,7 @@ import java.util.TreeMap;
 public final class LakeSql {
   private final PipelineId pipeline;
   private final TreeMap<TableName, TableHistory> tables = new TreeMap<>();
+  private final List<TableName> cameInThisOrder = new ArrayList<>();
   private long firstCommit;
   private long lastCommit;
 
@@ -84,10 +85,16 @@ public final class LakeSql {
       }
     }
     tables.values().removeIf(history -> !history.hasStructure());
+    cameInThisOrder.retainAll(tables.keySet());
   }
 
   private TableHistory history(TableName table) {
-    return tables.computeIfAbsent(table, TableHistory::new);
+    return tables.computeIfAbsent(
+        table,
+        t -> {
+          cameInThisOrder.add(t);
+          return new TableHistory(t);
+        });
   }
 
   /** Every table of which the log tells a structure, also those that MySQL has no more. */
@@ -105,7 +112,7 @@ public final class LakeSql {
    */
   public Script write(SqlDialect engine, String location, Collection<TableName> wanted) {
     Dialect dialect = engine.dialect();
-    Map<TableName, ObjectNames> names = ObjectNames.of(tables.keySet(), dialect.namesAreStrict());
+    Map<TableName, ObjectNames> names = ObjectNames.of(cameInThisOrder, dialect.namesAreStrict());
     List<String> refused = new ArrayList<>();
     SqlText out = new SqlText();
     out.comment("Pipeline " + pipeline + ", commits " + firstCommit + " to " + lastCommit + ".");

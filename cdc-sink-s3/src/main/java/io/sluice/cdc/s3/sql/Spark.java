@@ -66,7 +66,7 @@ final class Spark extends Dialect {
 
   @Override
   void write(TableSql sql, SqlText out) {
-    String asOf = name(sql.names().schema() + "_" + sql.names().asOf());
+    String asOf = name(sql.names().statement());
     out.statement("CREATE DATABASE IF NOT EXISTS " + name(sql.names().schema()));
     writeTable(sql, out);
     writeCurrent(sql, List.of(), out);
