@@ -129,7 +129,8 @@ final class Spark extends Dialect {
             + "\nLOCATION "
             + text(sql.folder()));
     if (byDay) {
-      out.comment("Once for each new day:");
+      out.comment(
+          "Once for each new day; and for new files, in a session that has read the table before:");
       out.statement("MSCK REPAIR TABLE " + sql.rows());
     } else {
       out.comment("For files that are new: REFRESH TABLE " + sql.rows());
