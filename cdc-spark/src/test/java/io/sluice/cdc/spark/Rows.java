@@ -89,6 +89,15 @@ final class Rows {
     return switch (type) {
       case "datetime", "timestamp" -> "DATE_FORMAT(" + column + ", '%Y-%m-%d %H:%i:%s.%f')";
       case "date", "json" -> "CAST(" + column + " AS CHAR)";
+      case "geometry",
+          "point",
+          "linestring",
+          "polygon",
+          "multipoint",
+          "multilinestring",
+          "multipolygon",
+          "geomcollection" ->
+          "ST_AsBinary(" + column + ")";
       case "time" ->
           "CAST(IF(LEFT("
               + column
@@ -99,7 +108,7 @@ final class Rows {
               + ", 1) = '-', -1, 1) * MICROSECOND("
               + column
               + ") AS SIGNED)";
-      case "bit" -> column + " + 0";
+      case "bit", "tinyint" -> column + " + 0";
       case "year" -> column + " + 0";
       case "float", "double" -> column + " * 1E0";
       default -> column;

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 public final class LakeSql {
   private final PipelineId pipeline;
   private final TreeMap<TableName, TableHistory> tables = new TreeMap<>();
+  private final List<TableName> cameInThisOrder = new ArrayList<>();
   private long firstCommit;
   private long lastCommit;
 
@@ -84,10 +85,16 @@ public final class LakeSql {
       }
     }
     tables.values().removeIf(history -> !history.hasStructure());
+    cameInThisOrder.retainAll(tables.keySet());
   }
 
   private TableHistory history(TableName table) {
-    return tables.computeIfAbsent(table, TableHistory::new);
+    return tables.computeIfAbsent(
+        table,
+        t -> {
+          cameInThisOrder.add(t);
+          return new TableHistory(t);
+        });
   }
 
   /** Every table of which the log tells a structure, also those that MySQL has no more. */
@@ -111,7 +118,7 @@ public final class LakeSql {
   }
 
   private Map<TableName, ObjectNames> names(Dialect dialect) {
-    return ObjectNames.of(tables.keySet(), dialect.namesAreStrict());
+    return ObjectNames.of(cameInThisOrder, dialect.namesAreStrict());
   }
 
   private static IllegalArgumentException unknown(TableName table) {

@@ -8,52 +8,55 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.zip.CRC32;
 
 /**
  * What a table's objects are called in an engine. No engine tells {@code Order} from {@code order},
  * and catalogues like Glue's and Hive's take nothing but lower case letters, digits and
- * underscores. Where a name has to give way, it gets a suffix that follows from MySQL's name alone,
- * so that it is the same whenever it is printed.
+ * underscores. Where a name has to give way, it gets a suffix that follows from MySQL's name alone.
  *
  * @param schema the engine's schema or database
  * @param rows all rows
  * @param current the current state
  * @param asOf the state at a moment
+ * @param statement the same where names have no schema: prepared statements, temporary views
  */
-record ObjectNames(String schema, String rows, String current, String asOf) {
+record ObjectNames(String schema, String rows, String current, String asOf, String statement) {
 
   /**
    * Names for all tables of a pipeline.
    *
+   * @param tables in the order in which they came: a table that comes later must not take a name
+   *     under which readers know another one
    * @param strict whether only {@code a-z 0-9 _} may be in them
    */
   static Map<TableName, ObjectNames> of(Collection<TableName> tables, boolean strict) {
     Map<String, String> schemas = new HashMap<>();
-    Set<String> taken = new HashSet<>();
-    new TreeSet<>(tables.stream().map(TableName::database).toList())
-        .forEach(database -> schemas.put(database, free(database, database, strict, taken)));
-    Map<TableName, String> rows = new TreeMap<>();
-    Map<String, Set<String>> inSchema = new HashMap<>();
-    for (TableName table : new TreeSet<>(tables)) {
-      Set<String> used = inSchema.computeIfAbsent(table.database(), d -> new HashSet<>());
-      rows.put(table, free(table.table(), table.table(), strict, used));
+    Map<String, Set<String>> taken = new HashMap<>();
+    Set<String> takenSchemas = new HashSet<>();
+    Set<String> takenStatements = new HashSet<>();
+    Map<TableName, ObjectNames> names = new HashMap<>();
+    for (TableName table : tables) {
+      String database = table.database();
+      String schema = schemas.computeIfAbsent(database, d -> free(d, d, strict, takenSchemas));
+      Set<String> used = taken.computeIfAbsent(database, d -> new HashSet<>());
+      String rows = free(table.table(), table.table(), strict, used);
+      String asOf = free(rows + "_as_of", table.table(), strict, used);
+      names.put(
+          table,
+          new ObjectNames(
+              schema,
+              rows,
+              free(rows + "_current", table.table(), strict, used),
+              asOf,
+              free(letterFirst(schema + "_" + asOf), table.toString(), true, takenStatements)));
     }
-    Map<TableName, ObjectNames> names = new TreeMap<>();
-    rows.forEach(
-        (table, name) -> {
-          Set<String> used = inSchema.getOrDefault(table.database(), new HashSet<>());
-          names.put(
-              table,
-              new ObjectNames(
-                  schemas.getOrDefault(table.database(), ""),
-                  name,
-                  free(name + "_current", table.table(), strict, used),
-                  free(name + "_as_of", table.table(), strict, used)));
-        });
     return names;
+  }
+
+  /** Athena takes no name of a statement that begins with a digit. */
+  private static String letterFirst(String name) {
+    return Character.isDigit(name.charAt(0)) ? "_" + name : name;
   }
 
   private static String free(String wanted, String mysql, boolean strict, Set<String> taken) {

@@ -58,7 +58,7 @@ abstract class Presto extends Dialect {
     writeCurrent(sql, living(sql), out);
     out.comment(
         "EXECUTE "
-            + name(sql.names().asOf())
+            + sql.names().statement()
             + " USING 57, TIMESTAMP '9999-12-31 00:00:00', 9223372036854775807: the state as of that"
             + " _cdc_seq, time (UTC) and commit, in the columns of today"
             + reach(sql.table()));
@@ -67,7 +67,7 @@ abstract class Presto extends Dialect {
     conditions.add("_cdc_ts <= CAST(? AS timestamp" + timePrecision() + ")");
     conditions.add(commit() + " <= CAST(? AS bigint)");
     out.statement(
-        "PREPARE " + name(sql.names().asOf()) + " FROM\n" + sql.state(sql.rows(), conditions));
+        "PREPARE " + sql.names().statement() + " FROM\n" + sql.state(sql.rows(), conditions));
   }
 
   @Override

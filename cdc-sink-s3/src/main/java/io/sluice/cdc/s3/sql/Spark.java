@@ -66,7 +66,7 @@ final class Spark extends Dialect {
 
   @Override
   void write(TableSql sql, SqlText out) {
-    String asOf = name(sql.names().schema() + "_" + sql.names().asOf());
+    String asOf = name(sql.names().statement());
     out.statement("CREATE DATABASE IF NOT EXISTS " + name(sql.names().schema()));
     writeTable(sql, out);
     writeCurrent(sql, List.of(), out);
@@ -129,7 +129,8 @@ final class Spark extends Dialect {
             + "\nLOCATION "
             + text(sql.folder()));
     if (byDay) {
-      out.comment("Once for each new day:");
+      out.comment(
+          "Once for each new day; and for new files, in a session that has read the table before:");
       out.statement("MSCK REPAIR TABLE " + sql.rows());
     } else {
       out.comment("For files that are new: REFRESH TABLE " + sql.rows());

@@ -32,8 +32,9 @@ final class Trino extends Presto {
   @Override
   List<String> preface() {
     return List.of(
-        "Trino, in a session of the Hive connector's catalogue. Times are in UTC. First, with that"
-            + " catalogue's name: SET SESSION hive.timestamp_precision = 'MICROSECONDS'",
+        "Trino, in a session of the Hive connector's catalogue. Times are in UTC. First, in each session"
+            + " and with that catalogue's name: SET SESSION hive.timestamp_precision = 'MICROSECONDS'; or"
+            + " hive.timestamp-precision=MICROSECONDS in the catalogue's file.",
         DROP_FIRST);
   }
 

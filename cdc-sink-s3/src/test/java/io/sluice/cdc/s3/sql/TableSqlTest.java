@@ -14,6 +14,7 @@ import java.nio.file.PathMatcher;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,6 +119,46 @@ class TableSqlTest {
         .extractingByKey(table("漢字"))
         .extracting(ObjectNames::rows)
         .isEqualTo("漢字");
+  }
+
+  /**
+   * Prepared statements of Athena are of a workgroup, those of Trino of a session: of no schema.
+   */
+  @Test
+  void statementsOfTablesThatAreCalledAlikeInTwoDatabasesHaveTwoNames() {
+    List<TableName> tables =
+        List.of(
+            ORDERS,
+            new TableName("crm", "orders"),
+            new TableName("crm_old", "b"),
+            new TableName("crm", "old_b"),
+            new TableName("2024", "b"));
+    Map<TableName, ObjectNames> names = ObjectNames.of(tables, true);
+    assertThat(tables.stream().map(t -> statement(names, t)))
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z_][a-z0-9_]{1,256}"))
+        .startsWith("shop_orders_as_of", "crm_orders_as_of", "crm_old_b_as_of");
+  }
+
+  private static String statement(Map<TableName, ObjectNames> names, TableName table) {
+    return Objects.requireNonNull(names.get(table)).statement();
+  }
+
+  @Test
+  void aTableThatComesLaterTakesNoNameThatIsInUse() {
+    List<TableName> tables =
+        List.of(
+            table("order"),
+            table("Order"),
+            table("order_current"),
+            table("ORDER_AS_OF"),
+            new TableName("SHOP", "order"));
+    for (boolean strict : new boolean[] {true, false}) {
+      for (int come = 1; come <= tables.size(); come++) {
+        Map<TableName, ObjectNames> before = ObjectNames.of(tables.subList(0, come), strict);
+        assertThat(ObjectNames.of(tables, strict)).containsAllEntriesOf(before);
+      }
+    }
   }
 
   @Test
