@@ -31,6 +31,14 @@ final class SparkWorld implements AutoCloseable {
   private static final LoadConfig LOAD =
       LoadConfig.DEFAULT.withParallelism(2).withChunkBytes(1 << 20);
   private static final BatchConfig OFTEN = BatchConfig.DEFAULT.withMaxAge(Duration.ofMillis(200));
+
+  /** Compiling code for a handful of rows takes longer than all the rest. */
+  static final Map<String, String> FEW_ROWS =
+      Map.of(
+          "spark.sql.shuffle.partitions", "2",
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN");
+
   private static SparkWorld shared;
 
   private final TestServers servers = TestServers.open(DisposableMySql.builder());
@@ -77,33 +85,48 @@ final class SparkWorld implements AutoCloseable {
 
   /** A session of a test. */
   private static SparkSession session(DisposableS3 s3, Path warehouse) {
-    return builder(s3.endpoint().toString(), warehouse)
-        .config("spark.sql.shuffle.partitions", "2")
-        // Compiling code for a handful of rows takes longer than all the rest.
-        .config("spark.sql.codegen.wholeStage", "false")
-        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-        .config("spark.sql.session.timeZone", "America/New_York")
-        .getOrCreate();
+    SparkSession.Builder builder = builder(s3.endpoint().toString(), warehouse);
+    FEW_ROWS.forEach(builder::config);
+    return builder.config("spark.sql.session.timeZone", "America/New_York").getOrCreate();
   }
 
   /** What every session needs here. */
   static SparkSession.Builder builder(String endpoint, Path warehouse) {
-    return SparkSession.builder()
-        .master("local[2]")
-        .appName("sluice-merge")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
-        .config("spark.sql.catalog.lake.type", "hadoop")
-        .config("spark.sql.catalog.lake.warehouse", warehouse.toUri().toString())
-        .config("spark.sql.catalog.lake.cache-enabled", "false")
-        .config("spark.sql.warehouse.dir", warehouse.resolve("spark").toUri().toString())
-        .config("spark.hadoop.fs.s3a.endpoint", endpoint)
-        .config("spark.hadoop.fs.s3a.endpoint.region", "us-east-1")
-        .config("spark.hadoop.fs.s3a.path.style.access", "true")
-        .config("spark.hadoop.fs.s3a.access.key", "sluice-test-key")
-        .config("spark.hadoop.fs.s3a.secret.key", "sluice-test-secret");
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .master("local[2]")
+            .appName("sluice-merge")
+            .config("spark.sql.warehouse.dir", warehouse.resolve("spark").toUri().toString());
+    settings(endpoint).forEach(builder::config);
+    catalog("lake", warehouse.toUri().toString()).forEach(builder::config);
+    return builder;
+  }
+
+  /** How Spark reaches the servers of the tests. */
+  static Map<String, String> settings(String endpoint) {
+    return Map.of(
+        "spark.ui.enabled", "false",
+        "spark.driver.bindAddress", "127.0.0.1",
+        "spark.driver.host", "127.0.0.1",
+        "spark.hadoop.fs.s3a.endpoint", endpoint,
+        "spark.hadoop.fs.s3a.endpoint.region", "us-east-1",
+        "spark.hadoop.fs.s3a.path.style.access", "true",
+        "spark.hadoop.fs.s3a.access.key", "sluice-test-key",
+        "spark.hadoop.fs.s3a.secret.key", "sluice-test-secret");
+  }
+
+  /** An Iceberg catalogue. */
+  static Map<String, String> catalog(String name, String warehouse) {
+    String key = "spark.sql.catalog." + name;
+    return Map.of(
+        key,
+        "org.apache.iceberg.spark.SparkCatalog",
+        key + ".type",
+        "hadoop",
+        key + ".warehouse",
+        warehouse,
+        key + ".cache-enabled",
+        "false");
   }
 
   Path warehouse() {
@@ -193,10 +216,15 @@ final class SparkWorld implements AutoCloseable {
 
   /** Fails unless every table of the pipeline's database is in the lake as it is in MySQL. */
   void assertSame(String id) throws Exception {
+    assertSame("lake", id);
+  }
+
+  /** The same for another catalogue. */
+  void assertSame(String catalog, String id) throws Exception {
     Map<String, List<String>> expected = Rows.ofMySql(this, id);
     Map<String, List<String>> found = new TreeMap<>();
     for (String table : expected.keySet()) {
-      String name = "lake." + id + "_" + id + "." + TableNames.clean(table);
+      String name = catalog + "." + id + "_" + id + "." + TableNames.clean(table);
       found.put(table, Rows.ofLake(this, name, Rows.columnsOf(this, id, table)));
     }
     Assertions.assertThat(found).isEqualTo(expected);
