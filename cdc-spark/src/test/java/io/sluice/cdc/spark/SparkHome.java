@@ -54,7 +54,7 @@ final class SparkHome implements AutoCloseable {
     }
     Map<String, String> catalog = SparkWorld.catalog(CATALOG, "s3a://lake/warehouse");
     catalog.forEach(world.spark().conf()::set);
-    Map<String, String> settings = new TreeMap<>(SparkWorld.settings(world.endpoint()));
+    Map<String, String> settings = new TreeMap<>(SparkWorld.reaching(world.endpoint()));
     settings.putAll(catalog);
     settings.putAll(SparkWorld.FEW_ROWS);
     settings.put("spark.master", master);
@@ -75,7 +75,7 @@ final class SparkHome implements AutoCloseable {
       if (Files.exists(entry.resolve("jakarta"))) {
         pack(folder.resolve("jars/servlet.jar"), entry, "jakarta");
       }
-    } else if (name.equals("classes")) {
+    } else if (name.equals("classes") && Files.exists(entry)) {
       String module = entry.getParent().getParent().getFileName().toString();
       if (!module.equals("cdc-testkit")) {
         Path jar = folder.resolve("ours/" + module + ".jar");
