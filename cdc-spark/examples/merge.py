@@ -1,10 +1,11 @@
-"""Merges what a Sluice pipeline has committed into Iceberg tables, from Python.
+"""Merges what a Sluice pipeline has committed into Iceberg tables, from Python or as a script of AWS Glue.
 
     spark-submit --packages io.sluice:cdc-spark:VERSION,org.apache.iceberg:iceberg-spark-runtime-4.0_2.13:1.10.1 \
         merge.py --pipeline shop --location s3a://lake/raw --into 'lake.{database}.{table}'
 """
 import sys
 
+from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
 
 
@@ -16,5 +17,9 @@ def merge(spark, arguments):
 
 if __name__ == "__main__":
     session = SparkSession.builder.appName("sluice-merge").getOrCreate()
-    print(merge(session, sys.argv[1:]).toString())
-    session.stop()
+    try:
+        print(merge(session, sys.argv[1:]))
+    except Py4JJavaError as e:
+        sys.exit(e.java_exception.getMessage())  # one line on stderr, and exit code 1
+    finally:
+        session.stop()

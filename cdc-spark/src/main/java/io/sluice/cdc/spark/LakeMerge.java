@@ -3,6 +3,7 @@ package io.sluice.cdc.spark;
 import io.sluice.cdc.config.PipelineId;
 import io.sluice.cdc.config.TablePattern;
 import io.sluice.cdc.error.ConfigurationException;
+import io.sluice.cdc.error.StateException;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.s3.CommitLogReader;
 import io.sluice.cdc.spark.internal.lake.Lake;
@@ -99,6 +100,11 @@ public final class LakeMerge {
     try {
       return Spark3Util.loadIcebergCatalog(spark, name);
     } catch (Exception e) { // Scala's are not declared
+      if (spark.sparkContext().isStopped()) {
+        throw new StateException(
+            "Spark has stopped, and nothing was merged (" + e.getMessage() + ")",
+            "Look at the messages above, and run it again");
+      }
       throw new ConfigurationException(
           List.of(
               "into: '"

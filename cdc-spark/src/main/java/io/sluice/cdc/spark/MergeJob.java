@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
 
 /**
  * The job for {@code spark-submit}, and what Python calls. Exit codes: 0 merged, 1 something was
@@ -22,6 +25,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Merges what a pipeline has committed into Apache Iceberg tables, and ends.")
 public final class MergeJob {
+  private static final Logger LOG = LoggerFactory.getLogger(MergeJob.class);
+
+  /** AWS Glue hands its own options to every job, and always this one. */
+  private static final String OF_GLUE = "--JOB_NAME";
+
   @Option(names = "--pipeline", required = true, description = "The pipeline's id.")
   private String pipeline = "";
 
@@ -41,31 +49,38 @@ public final class MergeJob {
   @Option(
       names = "--include",
       paramLabel = "DB.TABLE",
-      description = "Only these tables, with * and ?. May be given again.")
+      split = ";",
+      description = "Only these tables, with * and ?. Several: given again, or joined by ';'.")
   private List<String> include = new ArrayList<>();
 
   @Option(
       names = "--exclude",
       paramLabel = "DB.TABLE",
-      description = "Not these tables, with * and ?. May be given again.")
+      split = ";",
+      description = "Not these tables, with * and ?. Several: given again, or joined by ';'.")
   private List<String> exclude = new ArrayList<>();
 
   @Option(
       names = "--partition",
       paramLabel = "DB.TABLE=BY",
+      split = ";",
       description =
-          "How a table is partitioned when it is made: shop.orders=days(created_at). May be given"
-              + " again.")
+          "How a table is partitioned when it is made: shop.orders=days(created_at). Several: given"
+              + " again, or joined by ';'.")
   private List<String> partitions = new ArrayList<>();
 
   @Option(
       names = "--table-property",
       paramLabel = "KEY=VALUE",
-      description = "A property of tables when they are made. May be given again.")
+      split = ";",
+      description =
+          "A property of tables when they are made. Several: given again, or joined by ';'.")
   private Map<String, String> properties = new TreeMap<>();
 
   @Option(names = "--parallel", description = "Tables that are merged at once (${DEFAULT-VALUE}).")
   private int parallel = LakeMergeBuilder.DEFAULT_PARALLEL;
+
+  @Unmatched private List<String> unknown = new ArrayList<>();
 
   private MergeJob() {}
 
@@ -86,7 +101,7 @@ public final class MergeJob {
       return 0;
     }
     try {
-      line.parseArgs(arguments);
+      parse(line, arguments);
     } catch (CommandLine.ParameterException e) {
       err.println(e.getMessage());
       line.usage(err);
@@ -122,11 +137,26 @@ public final class MergeJob {
       throws InterruptedException {
     MergeJob job = new MergeJob();
     try {
-      new CommandLine(job).parseArgs(arguments.toArray(String[]::new));
+      parse(new CommandLine(job), arguments.toArray(String[]::new));
     } catch (CommandLine.ParameterException e) {
       throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
     }
     return job.merge(spark).run();
+  }
+
+  private static void parse(CommandLine line, String... arguments) {
+    line.parseArgs(arguments);
+    MergeJob job = line.getCommand();
+    if (job.unknown.isEmpty()) {
+      return;
+    }
+    if (!job.unknown.contains(OF_GLUE)) {
+      throw new CommandLine.UnmatchedArgumentException(line, job.unknown);
+    }
+    // Only the names: somebody may have given a secret to Glue.
+    LOG.info(
+        "Passed over as options of Glue: {}",
+        job.unknown.stream().filter(name -> name.startsWith("--")).toList());
   }
 
   private LakeMerge merge(SparkSession spark) {

@@ -103,6 +103,41 @@ class MergeJobTest {
     world.assertSame(id);
   }
 
+  @Test
+  void optionsThatGlueAddsArePassedOverAndOthersAreRefused() throws Exception {
+    String id = "glue";
+    world
+        .mysql()
+        .execute(
+            "CREATE DATABASE glue",
+            "CREATE TABLE glue.a (id INT PRIMARY KEY)",
+            "CREATE TABLE glue.b (id INT PRIMARY KEY)",
+            "CREATE TABLE glue.c (id INT PRIMARY KEY)");
+    world.catchUp(id);
+    List<String> ours =
+        List.of(
+            "--pipeline",
+            id,
+            "--location",
+            SparkWorld.location(id),
+            "--into",
+            "lake.glue_{database}.{table}",
+            "--include",
+            "glue.a;glue.b");
+    List<String> glue =
+        List.of(
+            "--JOB_ID",
+            "j_1",
+            "--JOB_NAME",
+            "merge",
+            "--conf",
+            "spark.sql.catalog.x=a --conf spark.sql.catalog.x.type=b");
+    assertThat(run(ours, glue.toArray(String[]::new)).tables()).hasSize(2);
+    assertThatThrownBy(() -> run(ours, "--paralel", "2"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("Unknown options: '--paralel', '2'");
+  }
+
   private MergeResult run(List<String> all, String... more) throws InterruptedException {
     return MergeJob.run(
         world.spark(),

@@ -1,10 +1,7 @@
 package io.sluice.cdc.spark;
 
-import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.BatchConfig;
-import io.sluice.cdc.config.LoadConfig;
 import io.sluice.cdc.config.OnValueChange;
-import io.sluice.cdc.config.SourceConfig;
 import io.sluice.cdc.s3.S3Sink;
 import io.sluice.cdc.spark.internal.lake.TableNames;
 import io.sluice.cdc.testkit.DisposableMySql;
@@ -15,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,9 +26,15 @@ import org.assertj.core.api.Assertions;
 
 /** MySQL, S3, a pipeline between them, and a Spark with an Iceberg catalogue on a local disk. */
 final class SparkWorld implements AutoCloseable {
-  private static final LoadConfig LOAD =
-      LoadConfig.DEFAULT.withParallelism(2).withChunkBytes(1 << 20);
   private static final BatchConfig OFTEN = BatchConfig.DEFAULT.withMaxAge(Duration.ofMillis(200));
+
+  /** Compiling code for a handful of rows takes longer than all the rest. */
+  static final Map<String, String> FEW_ROWS =
+      Map.of(
+          "spark.sql.shuffle.partitions", "2",
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN");
+
   private static SparkWorld shared;
 
   private final TestServers servers = TestServers.open(DisposableMySql.builder());
@@ -80,33 +84,49 @@ final class SparkWorld implements AutoCloseable {
     return forFewRows(builder(s3.endpoint().toString(), warehouse)).getOrCreate();
   }
 
-  /** Compiling code for a handful of rows takes longer than all the rest. */
+  /** A session for tests, in a zone that shows where one is taken for UTC. */
   static SparkSession.Builder forFewRows(SparkSession.Builder builder) {
-    return builder
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.sql.codegen.wholeStage", "false")
-        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-        .config("spark.sql.session.timeZone", "America/New_York");
+    FEW_ROWS.forEach(builder::config);
+    return builder.config("spark.sql.session.timeZone", "America/New_York");
   }
 
   /** What every session needs here. */
   static SparkSession.Builder builder(String endpoint, Path warehouse) {
-    return SparkSession.builder()
-        .master("local[2]")
-        .appName("sluice-merge")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog")
-        .config("spark.sql.catalog.lake.type", "hadoop")
-        .config("spark.sql.catalog.lake.warehouse", warehouse.toUri().toString())
-        .config("spark.sql.catalog.lake.cache-enabled", "false")
-        .config("spark.sql.warehouse.dir", warehouse.resolve("spark").toUri().toString())
-        .config("spark.hadoop.fs.s3a.endpoint", endpoint)
-        .config("spark.hadoop.fs.s3a.endpoint.region", "us-east-1")
-        .config("spark.hadoop.fs.s3a.path.style.access", "true")
-        .config("spark.hadoop.fs.s3a.access.key", "sluice-test-key")
-        .config("spark.hadoop.fs.s3a.secret.key", "sluice-test-secret");
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .master("local[2]")
+            .appName("sluice-merge")
+            .config("spark.sql.warehouse.dir", warehouse.resolve("spark").toUri().toString());
+    reaching(endpoint).forEach(builder::config);
+    catalog("lake", warehouse.toUri().toString()).forEach(builder::config);
+    return builder;
+  }
+
+  /** How Spark reaches the servers of the tests. */
+  static Map<String, String> reaching(String endpoint) {
+    return Map.of(
+        "spark.ui.enabled", "false",
+        "spark.driver.bindAddress", "127.0.0.1",
+        "spark.driver.host", "127.0.0.1",
+        "spark.hadoop.fs.s3a.endpoint", endpoint,
+        "spark.hadoop.fs.s3a.endpoint.region", "us-east-1",
+        "spark.hadoop.fs.s3a.path.style.access", "true",
+        "spark.hadoop.fs.s3a.access.key", "sluice-test-key",
+        "spark.hadoop.fs.s3a.secret.key", "sluice-test-secret");
+  }
+
+  /** An Iceberg catalogue. */
+  static Map<String, String> catalog(String name, String warehouse) {
+    String key = "spark.sql.catalog." + name;
+    return Map.of(
+        key,
+        "org.apache.iceberg.spark.SparkCatalog",
+        key + ".type",
+        "hadoop",
+        key + ".warehouse",
+        warehouse,
+        key + ".cache-enabled",
+        "false");
   }
 
   Path warehouse() {
@@ -139,34 +159,34 @@ final class SparkWorld implements AutoCloseable {
 
   /** Runs a pipeline over one database until it has taken everything that is there now. */
   void catchUp(String id, BatchConfig batch) throws InterruptedException {
-    catchUp(id, batch, LOAD);
+    catchUp(id, batch, OnValueChange.RELOAD);
   }
 
   /** The same, and structures that change make no table be loaded again. */
   void catchUpKeeping(String id) throws InterruptedException {
-    catchUp(id, OFTEN, LOAD.withOnValueChange(OnValueChange.KEEP));
+    catchUp(id, OFTEN, OnValueChange.KEEP);
   }
 
-  private void catchUp(String id, BatchConfig batch, LoadConfig load) throws InterruptedException {
-    try (CdcPipeline pipeline =
-        CdcPipeline.builder()
-            .pipeline(id)
-            .source(
-                SourceConfig.builder()
-                    .host(mysql().host())
-                    .port(mysql().port())
-                    .user(mysql().rootUser())
-                    .password(mysql().rootPassword())
-                    .include(id + ".*")
-                    .build())
-            .load(load)
-            .batch(batch)
-            .sink(sink(id))
-            .build()) {
-      pipeline.stopWhenCaughtUp();
-      pipeline.start();
-      pipeline.awaitEnd();
-    }
+  private void catchUp(String id, BatchConfig batch, OnValueChange change)
+      throws InterruptedException {
+    Map<String, String> settings = new HashMap<>(settings(id));
+    settings.put("onValueChange", change.name());
+    settings.put("maxAge", batch.maxAge().toString());
+    settings.put("maxRows", Long.toString(batch.maxRows()));
+    TestPipeline.catchUp(settings);
+  }
+
+  private Map<String, String> settings(String id) {
+    return Map.of(
+        "id", id,
+        "host", mysql().host(),
+        "port", Integer.toString(mysql().port()),
+        "user", mysql().rootUser(),
+        "password", mysql().rootPassword(),
+        "endpoint", endpoint(),
+        "region", servers.s3().region(),
+        "accessKey", servers.s3().accessKey(),
+        "secretKey", servers.s3().secretKey());
   }
 
   void catchUp(String id) throws InterruptedException {
@@ -174,14 +194,7 @@ final class SparkWorld implements AutoCloseable {
   }
 
   S3Sink sink(String id) {
-    return S3Sink.builder()
-        .endpoint(servers.s3().endpoint())
-        .region(servers.s3().region())
-        .pathStyle(true)
-        .credentials(servers.s3().accessKey(), servers.s3().secretKey())
-        .finalLocation("s3://lake/raw/" + id)
-        .temporaryLocation("s3://lake-tmp/sluice")
-        .build();
+    return TestPipeline.sink(settings(id));
   }
 
   /** The folder of the bucket in which a pipeline's files are. */
@@ -196,10 +209,15 @@ final class SparkWorld implements AutoCloseable {
 
   /** Fails unless every table of the pipeline's database is in the lake as it is in MySQL. */
   void assertSame(String id) throws Exception {
+    assertSame("lake", id);
+  }
+
+  /** The same for another catalogue. */
+  void assertSame(String catalog, String id) throws Exception {
     Map<String, List<String>> expected = Rows.ofMySql(this, id);
     Map<String, List<String>> found = new TreeMap<>();
     for (String table : expected.keySet()) {
-      String name = "lake." + id + "_" + id + "." + TableNames.clean(table);
+      String name = catalog + "." + id + "_" + id + "." + TableNames.clean(table);
       found.put(table, Rows.ofLake(this, name, Rows.columnsOf(this, id, table)));
     }
     Assertions.assertThat(found).isEqualTo(expected);
