@@ -23,12 +23,13 @@ public class CdcException extends RuntimeException {
   }
 
   /**
-   * @param problem what is wrong, naming the thing; a sentence without its full stop
+   * @param problem what is wrong, naming the thing; a sentence without its full stop, or a list
+   *     that ends its last line
    * @param remedy what to do about it; a sentence without its full stop
    * @param cause the failure below, or null
    */
   public CdcException(String problem, String remedy, @Nullable Throwable cause) {
-    super(problem + ". " + remedy + ".", cause);
+    super(problem + (problem.endsWith("\n") ? "" : ". ") + remedy + ".", cause);
     this.problem = problem;
     this.remedy = remedy;
   }

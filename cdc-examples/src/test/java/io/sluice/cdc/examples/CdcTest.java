@@ -74,7 +74,17 @@ class CdcTest {
     }
     try (CdcProcess compact = cdc("compact", "--target-size", "1TiB", "--keep", "soon")) {
       assertThat(compact.code()).isEqualTo(2);
-      assertThat(compact.err()).contains("--target-size", "--keep", "soon");
+      assertThat(compact.err())
+          .contains("--target-size", "--keep", "soon")
+          .contains("\nCorrect the configuration and start again.");
+    }
+    try (CdcProcess compact = cdc("compact", "--table", "shop.order")) {
+      assertThat(compact.code()).isEqualTo(2);
+      assertThat(compact.err()).contains("--table: 'shop.order' matches no table", "shop.orders");
+    }
+    try (CdcProcess sql = cdc("sql", "--dialect", "duckdb", "--location", " ")) {
+      assertThat(sql.code()).isEqualTo(2);
+      assertThat(sql.err()).contains("--location", "is no place");
     }
   }
 
@@ -202,7 +212,7 @@ class CdcTest {
               "CREATE EXTERNAL TABLE `shop`.`orders`",
               "LOCATION 's3://seen/here/shop/orders/'",
               "VIEW \"shop\".\"orders_current\"",
-              "PREPARE \"orders_as_of\"");
+              "PREPARE shop_orders_as_of FROM");
       assertThat(sql.err()).isEmpty();
     }
     try (CdcProcess sql = cdc("sql", "--dialect", "oracle", "--table", "orders")) {

@@ -3,6 +3,10 @@ package io.sluice.cdc.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.cdc.CdcPipeline;
+import io.sluice.cdc.config.PipelineId;
+import io.sluice.cdc.s3.S3Sink;
+import io.sluice.cdc.s3.sql.LakeSql;
+import io.sluice.cdc.s3.sql.SqlDialect;
 import io.sluice.cdc.status.PipelineState;
 import io.sluice.cdc.testkit.check.CheckReport;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +77,38 @@ class EveryTypeTest {
     assertThat(report.equal()).as(report.inWords()).isTrue();
     assertThat(compare(name, cases, "")).isEqualTo(3 * cases.rows() + cases.rows() / 2);
     assertThat(compare(name, cases, "_born")).isEqualTo(2 * cases.rows());
+    comparePrinted(name, cases);
+  }
+
+  /** By the views that are printed for DuckDB; what is printed for Trino and Athena is parsed. */
+  private static void comparePrinted(String pipeline, TypeCases cases) throws Exception {
+    LakeSql lake;
+    try (S3Sink sink = world.sink(pipeline).build()) {
+      lake = LakeSql.read(sink, new PipelineId(pipeline));
+    }
+    PrestoSql.parse(lake);
+    String place =
+        world.s3().bucketFolder("lake").orElseThrow().resolve("raw/" + pipeline).toString();
+    LakeSql.Script script = lake.write(SqlDialect.DUCKDB, place, lake.tables());
+    assertThat(script.refused()).isEmpty();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      statement.execute("SET TimeZone = 'UTC'");
+      statement.execute(script.sql());
+      for (String table : List.of(cases.table(), cases.table() + "_born")) {
+        String from = "shop." + table + "_current";
+        List<String> wrong = new ArrayList<>();
+        // Of what was streamed those with odd numbers are left.
+        int rows = read(statement, cases, "'" + table + "'", from, wrong);
+        assertThat(wrong).as(from).isEmpty();
+        assertThat(rows)
+            .as(from)
+            .isEqualTo(
+                table.equals(cases.table())
+                    ? cases.rows() + (cases.rows() + 1) / 2
+                    : 2 * cases.rows());
+      }
+    }
   }
 
   /** Everything that the server takes for one character, in one value for each character set. */
@@ -213,7 +249,7 @@ class EveryTypeTest {
     String files =
         "'" + lake.resolve("raw/" + pipeline + "/shop/" + cases.table()) + suffix + "/*/*.parquet'";
     List<String> wrong = new ArrayList<>();
-    int rows = 0;
+    int rows;
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
@@ -226,32 +262,41 @@ class EveryTypeTest {
       }
       assertThat(types)
           .containsExactlyElementsOf(cases.columns().stream().map(TypeCases.Column::duck).toList());
-      try (ResultSet row =
-          statement.executeQuery("SELECT id, _cdc_op, " + texts(cases) + " FROM " + files)) {
-        while (row.next()) {
-          rows++;
-          List<String> expected = cases.expected(row.getInt(1) % STREAMED - 1);
-          for (int i = 0; i < expected.size(); i++) {
-            String found = text(row.getString(i + 3));
-            if (!expected.get(i).equals(found)) {
-              wrong.add(
-                  row.getString(2)
-                      + " "
-                      + row.getInt(1)
-                      + " c"
-                      + i
-                      + " "
-                      + cases.columns().get(i).type()
-                      + ": expected "
-                      + shorten(expected.get(i))
-                      + " found "
-                      + shorten(found));
-            }
+      rows = read(statement, cases, "_cdc_op", files, wrong);
+    }
+    assertThat(wrong).isEmpty();
+    return rows;
+  }
+
+  /** How many rows there are; adds what is not as expected. */
+  private static int read(
+      Statement statement, TypeCases cases, String label, String from, List<String> wrong)
+      throws SQLException {
+    int rows = 0;
+    try (ResultSet row =
+        statement.executeQuery("SELECT id, " + label + ", " + texts(cases) + " FROM " + from)) {
+      while (row.next()) {
+        rows++;
+        List<String> expected = cases.expected(row.getInt(1) % STREAMED - 1);
+        for (int i = 0; i < expected.size(); i++) {
+          String found = text(row.getString(i + 3));
+          if (!expected.get(i).equals(found)) {
+            wrong.add(
+                row.getString(2)
+                    + " "
+                    + row.getInt(1)
+                    + " c"
+                    + i
+                    + " "
+                    + cases.columns().get(i).type()
+                    + ": expected "
+                    + shorten(expected.get(i))
+                    + " found "
+                    + shorten(found));
           }
         }
       }
     }
-    assertThat(wrong).isEmpty();
     return rows;
   }
 

@@ -4,15 +4,18 @@ import io.sluice.cdc.config.ByteSize;
 import io.sluice.cdc.config.PipelineId;
 import io.sluice.cdc.config.Problems;
 import io.sluice.cdc.config.TablePattern;
+import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.examples.terminal.Json;
 import io.sluice.cdc.s3.Compaction;
 import io.sluice.cdc.s3.CompactionReport;
 import io.sluice.cdc.s3.S3Sink;
+import io.sluice.cdc.sink.SinkLook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,11 +76,16 @@ final class CompactCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = config.read();
-    Compaction compaction = compaction();
+    Problems problems = new Problems();
+    List<TablePattern> patterns = TablePatterns.parse(tables, problems);
+    Compaction compaction = compaction(patterns, problems);
+    problems.throwIfAny();
+    PipelineId pipeline = new PipelineId(settings.pipeline());
     try (S3Sink sink = settings.s3().sink()) {
+      requireMatches(patterns, sink.look(pipeline));
       CompactionReport report =
           sink.compact(
-              new PipelineId(settings.pipeline()),
+              pipeline,
               compaction,
               text -> {
                 if (!json) {
@@ -93,20 +101,22 @@ final class CompactCommand implements Callable<Integer> {
     }
   }
 
-  private Compaction compaction() {
-    Problems problems = new Problems();
-    List<TablePattern> patterns = TablePatterns.parse(tables, problems);
-    Compaction compaction =
-        Compaction.DEFAULT
-            .withTargetBytes(read("--target-size", targetSize, ByteSize::parse, 1L << 20, problems))
-            .withMinFiles(minFiles)
-            .withOlderThan(
-                read("--older-than", olderThan, Durations::parse, Duration.ZERO, problems))
-            .withKeep(read("--keep", keep, Durations::parse, Duration.ZERO, problems))
-            .withTables(
-                table -> patterns.isEmpty() || patterns.stream().anyMatch(p -> p.matches(table)));
-    problems.throwIfAny();
-    return compaction;
+  /** Whoever runs it once a day does not see that a pattern is misspelt. */
+  private static void requireMatches(List<TablePattern> patterns, @Nullable SinkLook look) {
+    if (look != null) {
+      TablePatterns.requireMatches(
+          patterns, look.state().schemas().stream().map(TableSchema::table).toList());
+    }
+  }
+
+  private Compaction compaction(List<TablePattern> patterns, Problems problems) {
+    return Compaction.DEFAULT
+        .withTargetBytes(read("--target-size", targetSize, ByteSize::parse, 1L << 20, problems))
+        .withMinFiles(minFiles)
+        .withOlderThan(read("--older-than", olderThan, Durations::parse, Duration.ZERO, problems))
+        .withKeep(read("--keep", keep, Durations::parse, Duration.ZERO, problems))
+        .withTables(
+            table -> patterns.isEmpty() || patterns.stream().anyMatch(p -> p.matches(table)));
   }
 
   private static <T> T read(

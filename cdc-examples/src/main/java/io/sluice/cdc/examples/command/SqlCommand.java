@@ -54,6 +54,9 @@ final class SqlCommand implements Callable<Integer> {
     Problems problems = new Problems();
     SqlDialect engine = engine(problems);
     List<TablePattern> patterns = TablePatterns.parse(tables, problems);
+    if (location != null && location.isBlank()) {
+      problems.add("--location", location, "is no place; leave it out for s3.final");
+    }
     problems.throwIfAny();
     try (S3Sink sink = settings.s3().sink()) {
       LakeSql sql = LakeSql.read(sink, new PipelineId(settings.pipeline()));
@@ -75,18 +78,7 @@ final class SqlCommand implements Callable<Integer> {
     if (patterns.isEmpty()) {
       return sql.tables();
     }
-    Problems problems = new Problems();
-    for (TablePattern pattern : patterns) {
-      if (sql.tables().stream().noneMatch(pattern::matches)) {
-        problems.add(
-            "--table",
-            pattern,
-            "matches no table in the commit log; there are "
-                + TablePatterns.some(sql.tables())
-                + ". Letters match exactly as they are written");
-      }
-    }
-    problems.throwIfAny();
+    TablePatterns.requireMatches(patterns, sql.tables());
     return sql.tables().stream()
         .filter(table -> patterns.stream().anyMatch(p -> p.matches(table)))
         .toList();

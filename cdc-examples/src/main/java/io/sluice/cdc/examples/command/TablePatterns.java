@@ -26,8 +26,24 @@ final class TablePatterns {
     return patterns;
   }
 
+  /** Fails unless each pattern matches one of the tables that the commit log knows. */
+  static void requireMatches(List<TablePattern> patterns, List<TableName> tables) {
+    Problems problems = new Problems();
+    for (TablePattern pattern : patterns) {
+      if (tables.stream().noneMatch(pattern::matches)) {
+        problems.add(
+            "--table",
+            pattern,
+            "matches no table in the commit log; there are "
+                + some(tables)
+                + ". Letters match exactly as they are written");
+      }
+    }
+    problems.throwIfAny();
+  }
+
   /** The first few tables, for a message. */
-  static String some(List<TableName> tables) {
+  private static String some(List<TableName> tables) {
     String first =
         tables.stream().limit(NAMED).map(TableName::toString).collect(Collectors.joining(", "));
     return tables.size() <= NAMED ? first : first + " and " + (tables.size() - NAMED) + " more";
