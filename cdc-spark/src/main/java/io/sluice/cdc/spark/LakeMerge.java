@@ -74,11 +74,7 @@ public final class LakeMerge {
     Optional<Progress> progress = Progress.read(lake, progressPlace).filter(this::holds);
     LogSpan span = LogSpan.read(log, progress.map(Progress::commit).orElse(0L));
     requireMatches(span, progress);
-    LOG.info(
-        "Pipeline {}: merging commits {} to {}",
-        settings.pipeline,
-        span.after() + 1,
-        span.through());
+    tell(span);
     TableRuns runs = new TableRuns(merger(), settings, lake, log, span);
     List<TableResult> results = runs.run(wanted(span));
     steps.reached("merged", new TableName("", ""));
@@ -89,6 +85,18 @@ public final class LakeMerge {
         span.through(),
         results,
         Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private void tell(LogSpan span) {
+    if (span.through() > span.after()) {
+      LOG.info(
+          "Pipeline {}: merging commits {} to {}",
+          settings.pipeline,
+          span.after() + 1,
+          span.through());
+    } else {
+      LOG.info("Pipeline {}: nothing new since commit {}", settings.pipeline, span.after());
+    }
   }
 
   private TableMerge merger() {

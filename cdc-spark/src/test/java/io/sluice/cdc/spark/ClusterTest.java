@@ -72,7 +72,7 @@ class ClusterTest {
     long whole = 4_000;
     for (int death = 0; death < deaths; death++) {
       SubmittedJob job = submit(id, "--parallel", "1");
-      assertThat(job.awaitOutput("merging commits")).as("%s", job.output()).isTrue();
+      assertThat(job.awaitOutput("Pipeline " + id + ": ")).as("%s", job.output()).isTrue();
       Thread.sleep(random.nextLong(whole));
       job.kill();
       if (death % 2 == 0) {
