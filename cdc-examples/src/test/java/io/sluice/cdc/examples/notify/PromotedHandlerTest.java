@@ -99,6 +99,8 @@ class PromotedHandlerTest {
     for (String event :
         List.of(
             direct,
+            // Fields are only ever added within version 2.
+            direct.replace("\"2.1\"", "\"2.6\""),
             text("sns.json").replace("@s3@", quoted(direct)),
             text("sqs.json").replace("@body@", quoted(direct)),
             text("sqs.json")

@@ -32,9 +32,11 @@ final class Trino extends Presto {
   @Override
   List<String> preface() {
     return List.of(
-        "Trino, in a session of the Hive connector's catalogue. Times are in UTC. First, in each session"
-            + " and with that catalogue's name: SET SESSION hive.timestamp_precision = 'MICROSECONDS'; or"
-            + " hive.timestamp-precision=MICROSECONDS in the catalogue's file.",
+        "Trino, in a session of the Hive connector's catalogue, in whose file stands"
+            + " hive.parquet.time-zone=UTC: else times of TIMESTAMP columns and _cdc_ts are shown, and"
+            + " compared, in the zone of the server.",
+        "hive.timestamp-precision=MICROSECONDS belongs there, too; or, in each session and with that"
+            + " catalogue's name: SET SESSION hive.timestamp_precision = 'MICROSECONDS'",
         DROP_FIRST);
   }
 
