@@ -15,14 +15,20 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code bin/torture --lake} lets run beside a pipeline and kills: a session that merges one
@@ -36,6 +42,8 @@ public final class TorturedMerge {
 
   /** A compaction may delete a file that is being read; the run after it reads others. */
   private static final int MOST_FAILURES = 3;
+
+  private static final int EXPORTS_AT_ONCE = 4;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -149,36 +157,49 @@ public final class TorturedMerge {
     return "lake." + pipeline + "_{database}.{table}";
   }
 
+  /** What is to be written out; no rows for a table that Spark could only read wrongly. */
+  private record Export(String kind, TableName table, @Nullable Dataset<Row> rows) {}
+
   private void export(Path folder) throws Exception {
+    List<Export> all = exports();
+    ExecutorService threads = Executors.newFixedThreadPool(EXPORTS_AT_ONCE);
     ArrayNode list = JSON.createArrayNode();
-    try (S3Sink sink = sink()) {
-      Map<TableName, String> views = PrintedSql.run(spark, sink, pipeline, location());
-      for (TableName table : LakeSql.read(sink, new PipelineId(pipeline)).tables()) {
-        String view = views.get(table);
-        note(list, folder, "Spark's view", table, view == null ? null : spark.table(view));
-        String name = "lake." + TableNames.parse(into()).of(table);
-        if (spark.catalog().tableExists(name)) {
-          note(list, folder, "Iceberg table", table, spark.table(name));
-        }
+    List<Future<?>> writes = new ArrayList<>();
+    for (Export one : all) {
+      Dataset<Row> rows = one.rows();
+      String place = rows == null ? "" : "t" + list.size();
+      if (rows != null) {
+        String path = folder.resolve(place).toUri().toString();
+        writes.add(threads.submit(() -> rows.coalesce(1).write().parquet(path)));
       }
+      list.addObject()
+          .put("kind", one.kind())
+          .put("database", one.table().database())
+          .put("table", one.table().table())
+          .put("folder", place);
     }
+    for (Future<?> write : writes) {
+      write.get();
+    }
+    threads.shutdown();
     Files.createDirectories(folder);
     JSON.writeValue(folder.resolve("tables.json").toFile(), list);
   }
 
-  /** Rows in no file would be no file. */
-  private static void note(
-      ArrayNode list, Path folder, String kind, TableName table, Dataset<Row> rows) {
-    String place = "";
-    if (rows != null) {
-      place = "t" + list.size();
-      rows.coalesce(1).write().parquet(folder.resolve(place).toUri().toString());
+  private List<Export> exports() throws Exception {
+    List<Export> all = new ArrayList<>();
+    try (S3Sink sink = sink()) {
+      Map<TableName, String> views = PrintedSql.run(spark, sink, pipeline, location());
+      for (TableName table : LakeSql.read(sink, new PipelineId(pipeline)).tables()) {
+        String view = views.get(table);
+        all.add(new Export("Spark's view", table, view == null ? null : spark.table(view)));
+        String name = "lake." + TableNames.parse(into()).of(table);
+        if (spark.catalog().tableExists(name)) {
+          all.add(new Export("Iceberg table", table, spark.table(name)));
+        }
+      }
     }
-    list.addObject()
-        .put("kind", kind)
-        .put("database", table.database())
-        .put("table", table.table())
-        .put("folder", place);
+    return all;
   }
 
   private S3Sink sink() {

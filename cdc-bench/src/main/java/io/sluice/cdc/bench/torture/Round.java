@@ -1,6 +1,7 @@
 package io.sluice.cdc.bench.torture;
 
 import io.sluice.cdc.bench.torture.bystander.Bystanders;
+import io.sluice.cdc.bench.torture.bystander.MergeFailedException;
 import io.sluice.cdc.bench.torture.judge.Judge;
 import io.sluice.cdc.bench.torture.judge.Tidiness;
 import io.sluice.cdc.bench.torture.judge.Watch;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One round: writers write, a reader looks on, the ordeal happens, the pipeline catches up,
@@ -71,14 +73,7 @@ final class Round {
     Judge.Verdict verdict = null;
     if (complaints.isEmpty()) {
       complaints.addAll(bystanders.tidy());
-      verdict =
-          Judge.judge(
-              generation.checker(bystanders.settle(generation)),
-              generation.onlooker(),
-              Schema.sum(),
-              tidiness(fresh));
-      complaints.addAll(verdict.complaints());
-      bystanders.forget();
+      verdict = judge(fresh, complaints);
     }
     bystanders.count(scene.figures());
     return new RoundResult(
@@ -92,6 +87,25 @@ final class Round {
         complaints,
         Duration.ofNanos(System.nanoTime() - ended),
         Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Null when there was nothing to judge; what is wrong is added to the complaints. */
+  private Judge.@Nullable Verdict judge(boolean fresh, List<String> complaints) throws Exception {
+    try {
+      Judge.Verdict verdict =
+          Judge.judge(
+              generation.checker(bystanders.settle(generation)),
+              generation.onlooker(),
+              Schema.sum(),
+              tidiness(fresh));
+      complaints.addAll(verdict.complaints());
+      return verdict;
+    } catch (MergeFailedException e) {
+      complaints.add(String.valueOf(e.getMessage()));
+      return null;
+    } finally {
+      bystanders.forget();
+    }
   }
 
   private Workload startWorkload() {

@@ -67,10 +67,10 @@ public final class Bystanders implements AutoCloseable {
    * Brings all that was made of the files up to what is committed; nothing where there is no lake.
    *
    * @return what is to be compared with MySQL
-   * @throws IllegalStateException when the merge failed
+   * @throws MergeFailedException when the merge failed
    */
   public List<DerivedTables> settle(Generation generation)
-      throws InterruptedException, IOException {
+      throws InterruptedException, IOException, MergeFailedException {
     if (lake == null) {
       return List.of();
     }

@@ -21,7 +21,7 @@ final class Lake implements AutoCloseable {
   /** A Spark takes its time to start, and shall come to merge something before it dies. */
   private static final int LONGEST_LIFE_MILLIS = 25_000;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final World world;
   private final Path arguments;
@@ -146,16 +146,16 @@ final class Lake implements AutoCloseable {
    * Merges what is left and writes out what the lake and Spark's views hold.
    *
    * @return what is to be compared with MySQL
-   * @throws IllegalStateException when the job failed
+   * @throws MergeFailedException when the job failed
    */
-  List<DerivedTables> settle() throws InterruptedException, IOException {
+  List<DerivedTables> settle() throws InterruptedException, IOException, MergeFailedException {
     Path export = folder.resolve("export-" + ++exports);
     TalkingProcess<State> now = alive();
     now.command("export " + export);
     if (!now.await(s -> s.exported().equals(export.toString()) || !s.failed().isEmpty(), PATIENCE)
         || !failure().isEmpty()) {
       String why = failure().isEmpty() ? "nothing came within " + PATIENCE : failure();
-      throw new IllegalStateException(
+      throw new MergeFailedException(
           "the merge into the lake failed: " + why + " (see " + folder.resolve("spark.log") + ")");
     }
     return LakeExport.read(export);

@@ -22,6 +22,9 @@ final class Improviser implements Runnable {
   private static final int ALTER_ONE_IN = 25;
   private static final int ROWS_FIRST = 8;
 
+  /** More would only make the round long: each is merged, exported and compared on its own. */
+  private static final int MOST_TABLES = 12;
+
   private static final Logger LOG = LoggerFactory.getLogger(Improviser.class);
 
   private final String jdbcUrl;
@@ -71,7 +74,8 @@ final class Improviser implements Runnable {
   }
 
   private void step(Connection connection) {
-    if (tables.isEmpty() || random.nextInt(NEW_TABLE_ONE_IN) == 0) {
+    if (tables.isEmpty()
+        || (tables.size() < MOST_TABLES && random.nextInt(NEW_TABLE_ONE_IN) == 0)) {
       RandomTable table = new RandomTable(database, random.nextInt(1_000_000_000), random);
       if (attempt(connection, table.create())) {
         tables.add(table);
