@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
 
 /** Runs in Spark what {@code bin/cdc sql --dialect spark} prints. */
 final class PrintedSql {
@@ -20,6 +21,11 @@ final class PrintedSql {
       Pattern.compile("CREATE OR REPLACE VIEW (\\S+\\.`?\\w+_current`?) AS");
 
   private PrintedSql() {}
+
+  /** Whether this Spark knows the variables by which a moment is chosen. */
+  static boolean isReadBy(SparkSession spark) {
+    return !spark.version().startsWith("3.");
+  }
 
   /** The views of the present state by table, without tables that Spark could not read rightly. */
   static Map<String, String> run(SparkWorld world, String id) throws InterruptedException {
