@@ -56,7 +56,7 @@ class ClusterTest {
 
   @Test
   void driversThatAreKilledAreGoneOnWith() throws Exception {
-    kill("deaths", Integer.getInteger("sluice.test.deaths", 3), 7);
+    kill("deaths", Integer.getInteger("sluice.test.deaths", 2), 7);
   }
 
   @Test

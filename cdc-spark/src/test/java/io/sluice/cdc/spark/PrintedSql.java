@@ -20,6 +20,11 @@ final class PrintedSql {
 
   private PrintedSql() {}
 
+  /** Whether this Spark knows the variables by which a moment is chosen. */
+  static boolean isReadBy(SparkSession spark) {
+    return !spark.version().startsWith("3.");
+  }
+
   /** The views of the present state by table, without tables that Spark could not read rightly. */
   static Map<String, String> run(SparkWorld world, String id) throws InterruptedException {
     Map<String, String> views = new TreeMap<>();

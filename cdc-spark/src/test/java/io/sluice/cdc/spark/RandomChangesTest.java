@@ -56,7 +56,9 @@ class RandomChangesTest {
         world.merge(id).build().run();
         world.assertSame(id);
       }
-      assertCurrentViews(id);
+      if (PrintedSql.isReadBy(world.spark())) {
+        assertCurrentViews(id);
+      }
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
     }

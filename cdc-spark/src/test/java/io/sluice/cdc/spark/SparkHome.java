@@ -24,12 +24,13 @@ final class SparkHome implements AutoCloseable {
   static final String CATALOG = "remote";
 
   private static final Pattern OURS =
-      Pattern.compile("(cdc-|picocli-|jspecify-|iceberg-spark-runtime-).*");
+      Pattern.compile(
+          "(cdc-core-|cdc-sink-s3-|cdc-spark-|picocli-|jspecify-|iceberg-spark-runtime-).*");
 
   /** Of the servers, the pipelines and the tests. */
   private static final Pattern OF_TESTS =
       Pattern.compile(
-          "(debezium-|connect-|kafka-|mysql-|testing-mysql-|s3proxy-|jetty-|duckdb|junit-"
+          "(cdc-testkit-|debezium-|connect-|kafka-|mysql-|testing-mysql-|s3proxy-|jetty-|duckdb|junit-"
               + "|archunit|assertj-|byte-buddy-|error_prone_).*");
 
   /** A process that lives for seconds has no use for the best machine code. */

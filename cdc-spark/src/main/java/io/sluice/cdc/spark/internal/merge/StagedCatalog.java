@@ -1,5 +1,7 @@
 package io.sluice.cdc.spark.internal.merge;
 
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.spark.functions.SparkFunctions;
@@ -22,6 +24,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 public final class StagedCatalog implements TableCatalog, FunctionCatalog {
   private static final String NAME = "sluice_staged";
   private static final Map<String, org.apache.iceberg.Table> OPEN = new ConcurrentHashMap<>();
+
+  private static final Class<?>[] WITHOUT_REFRESH = {org.apache.iceberg.Table.class, boolean.class};
 
   private String name = NAME;
 
@@ -52,7 +56,24 @@ public final class StagedCatalog implements TableCatalog, FunctionCatalog {
     if (table == null) {
       throw new NoSuchTableException(id);
     }
-    return new SparkTable(table, false);
+    return forSpark(table);
+  }
+
+  /**
+   * Iceberg 1.11 for Spark 4.1 no longer asks whether to refresh a table, which has to be {@code
+   * false} for those that do: the change is in memory only.
+   */
+  private static Table forSpark(org.apache.iceberg.Table table) {
+    try {
+      for (Constructor<?> made : SparkTable.class.getConstructors()) {
+        if (Arrays.equals(made.getParameterTypes(), WITHOUT_REFRESH)) {
+          return (Table) made.newInstance(table, false);
+        }
+      }
+      return SparkTable.class.getConstructor(org.apache.iceberg.Table.class).newInstance(table);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("This Iceberg is not known to Sluice; see docs/spark.md", e);
+    }
   }
 
   @Override

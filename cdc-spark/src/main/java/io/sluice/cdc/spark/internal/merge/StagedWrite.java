@@ -1,6 +1,7 @@
 package io.sluice.cdc.spark.internal.merge;
 
 import io.sluice.cdc.spark.internal.lake.LakeTable;
+import io.sluice.cdc.spark.internal.rows.Keyless;
 import io.sluice.cdc.spark.internal.rows.Rule;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -62,7 +63,7 @@ final class StagedWrite implements AutoCloseable {
 
   /** Merges; what it is merged with is computed once and kept until it is done. */
   void merge(Rule rule, Dataset<Row> changes) throws Exception {
-    Dataset<Row> source = rule.source(present(), changes).persist();
+    Dataset<Row> source = kept(rule, rule.source(present(), changes));
     String view = "sluice_" + id;
     source.createOrReplaceTempView(view);
     try {
@@ -72,6 +73,16 @@ final class StagedWrite implements AutoCloseable {
       spark.catalog().dropTempView(view);
       source.unpersist();
     }
+  }
+
+  /**
+   * Spark 4.1 puts a reference in the place of each table in a view, and does not find it again in
+   * the filter by which a merge chooses files. So there the view is over rows and not over the
+   * table; an executor that is lost with them ends the run, where elsewhere they are computed anew.
+   */
+  private Dataset<Row> kept(Rule rule, Dataset<Row> source) {
+    boolean refers = !(spark.version().startsWith("3.") || spark.version().startsWith("4.0."));
+    return refers && rule instanceof Keyless ? source.localCheckpoint() : source.persist();
   }
 
   private <T> void noted(Callable<T> write) throws Exception {
