@@ -27,11 +27,14 @@ final class SourceServer {
   private final MySqlConnections connections;
   private final Catalog catalog;
   private final ServerFacts facts;
+  private final List<TableSchema> checked;
 
-  private SourceServer(MySqlConnections connections, Catalog catalog, ServerFacts facts) {
+  private SourceServer(
+      MySqlConnections connections, Catalog catalog, ServerFacts facts, List<TableSchema> checked) {
     this.connections = connections;
     this.catalog = catalog;
     this.facts = facts;
+    this.checked = checked;
   }
 
   /** A question. */
@@ -54,8 +57,9 @@ final class SourceServer {
           ServerFacts facts = ServerFacts.read(c);
           List<TableName> tables = catalog.tables(c);
           ServerCheck.check(c, facts, tables);
-          checkRules(config, catalog, catalog.read(c, tables));
-          return new SourceServer(connections, catalog, facts);
+          List<TableSchema> structures = catalog.read(c, tables);
+          checkRules(config, catalog, structures);
+          return new SourceServer(connections, catalog, facts, structures);
         });
   }
 
@@ -74,7 +78,15 @@ final class SourceServer {
   /** To ask a server that may have to be refused. */
   static SourceServer unchecked(PipelineConfig config, ServerFacts facts) {
     return new SourceServer(
-        new MySqlConnections(config.source()), new Catalog(config.source(), config.types()), facts);
+        new MySqlConnections(config.source()),
+        new Catalog(config.source(), config.types()),
+        facts,
+        List.of());
+  }
+
+  /** The structures that were checked; none where nothing was. */
+  List<TableSchema> checked() {
+    return checked;
   }
 
   MySqlConnections connections() {

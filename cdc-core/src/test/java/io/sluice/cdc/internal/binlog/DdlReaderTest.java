@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.cdc.event.TableName;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DdlReaderTest {
@@ -48,6 +49,22 @@ class DdlReaderTest {
     assertThat(read("XA END 'x'")).isInstanceOf(Ddl.NotDdl.class);
     assertThat(read("FROBNICATE TABLE t")).isInstanceOf(Ddl.Unknown.class);
     assertThat(read("ALTER TABLE")).isInstanceOf(Ddl.Unknown.class);
+  }
+
+  @Test
+  void newNamesOfColumnsAreRead() {
+    assertThat(renames("ALTER TABLE t RENAME COLUMN a TO `b c`, RENAME COLUMN `b``c` TO a"))
+        .isEqualTo(Map.of("a", "b c", "b`c", "a"));
+    assertThat(renames("ALTER TABLE t CHANGE a b INT FIRST, CHANGE COLUMN c `d` ENUM('x','y')"))
+        .isEqualTo(Map.of("a", "b", "c", "d"));
+    assertThat(
+            renames(
+                "ALTER TABLE t CHANGE a a BIGINT, MODIFY b INT, RENAME TO u, RENAME INDEX i TO j"))
+        .isEmpty();
+  }
+
+  private static Map<String, String> renames(String sql) {
+    return ((Ddl.AlterTable) read(sql)).specs().renames();
   }
 
   @Test
