@@ -127,7 +127,7 @@ public final class PipelineRunner {
     try {
       run.run();
     } catch (Throwable e) {
-      cause = e;
+      cause = Protecting.telling(config.protection(), e);
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }

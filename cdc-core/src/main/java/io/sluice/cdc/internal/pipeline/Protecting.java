@@ -1,9 +1,11 @@
 package io.sluice.cdc.internal.pipeline;
 
+import io.sluice.cdc.config.Protection;
 import io.sluice.cdc.config.ProtectionConfig;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.binlog.NameListener;
+import io.sluice.cdc.internal.mysql.UnfitValueException;
 import io.sluice.cdc.internal.transform.Protector;
 import io.sluice.cdc.sink.ResumePoint;
 import io.sluice.cdc.sink.Sink;
@@ -24,6 +26,16 @@ final class Protecting implements NameListener {
 
   Protecting(ProtectionConfig config) {
     this.protector = config.isNone() ? null : new Protector(config);
+  }
+
+  /** With the value that it is about, where nobody said that it must not be told. */
+  static Throwable telling(ProtectionConfig config, Throwable failure) {
+    if (!(failure instanceof UnfitValueException unfit)) {
+      return failure;
+    }
+    Protection rule = config.protection(unfit.table(), unfit.column());
+    boolean open = rule != null && rule.action() == Protection.Action.KEEP;
+    return open || config.isNone() ? unfit.told() : unfit;
   }
 
   Sink around(Sink sink) {

@@ -71,7 +71,8 @@ public final class RowChecker {
               duck,
               folder,
               findings,
-              settings.leftOut);
+              settings.leftOut,
+              settings.untold);
       counts = check.run(settings.pipeline, settings.tables);
     } catch (IOException e) {
       throw new UncheckedIOException("The check cannot use its folder " + folder, e);
@@ -106,6 +107,7 @@ public final class RowChecker {
     private String password = "";
     private final List<TableId> tables = new ArrayList<>();
     private LeftOut leftOut = (database, table, column) -> false;
+    private LeftOut untold = (database, table, column) -> false;
     private long memoryBytes = DEFAULT_MEMORY_BYTES;
     private int differences = DEFAULT_DIFFERENCES;
     private @Nullable Path folder;
@@ -176,6 +178,14 @@ public final class RowChecker {
       return this;
     }
 
+    /**
+     * Columns of which no value may be told, whatever the log says of them: they are not compared.
+     */
+    public Builder untold(LeftOut columns) {
+      this.untold = columns;
+      return this;
+    }
+
     /** How much memory DuckDB may use; 1 GiB unless given. */
     public Builder memoryBytes(long bytes) {
       this.memoryBytes = bytes;
@@ -209,6 +219,7 @@ public final class RowChecker {
       copy.password = password;
       copy.tables.addAll(tables);
       copy.leftOut = leftOut;
+      copy.untold = untold;
       copy.memoryBytes = memoryBytes;
       copy.differences = differences;
       copy.folder = folder;
