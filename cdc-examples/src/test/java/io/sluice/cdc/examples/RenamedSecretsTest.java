@@ -3,15 +3,18 @@ package io.sluice.cdc.examples;
 import static io.sluice.cdc.examples.PlantedSecrets.rule;
 import static io.sluice.cdc.examples.PlantedSecrets.rules;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.Protection;
 import io.sluice.cdc.config.ProtectionConfig;
+import io.sluice.cdc.error.ConfigurationException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -114,6 +117,39 @@ class RenamedSecretsTest {
       secrets.noneOf(List.of("secret-"), run);
       assertThat(world.read(run, "shop/people", "n", "n = 9")).isNotEmpty();
     }
+  }
+
+  @Test
+  void aColumnThatMySqlMakesOfAProtectedOneIsHiddenAndNeedsARule() throws Exception {
+    CdcPipeline.Builder pipeline = pipeline("derived", Protection.hash());
+    secrets.catchUp(pipeline("derived", Protection.hash()));
+    world.follow(
+        pipeline,
+        "ALTER TABLE shop.people ADD COLUMN lower_mail VARCHAR(40) AS (lower(mail)) STORED",
+        "ALTER TABLE shop.others ADD COLUMN copy VARCHAR(40)",
+        "INSERT INTO shop.others (id, copy) VALUES (3, 'open')",
+        "ALTER TABLE shop.others MODIFY COLUMN copy VARCHAR(40) DEFAULT (concat(mail, ''))",
+        "CREATE TABLE shop.later (id INT PRIMARY KEY, mail VARCHAR(40), m VARCHAR(40) AS (upper(mail)))",
+        "INSERT INTO shop.people (id, mail, n) VALUES (2, 'secret-2', 2)",
+        "INSERT INTO shop.others (id, mail) VALUES (2, 'secret-2')",
+        "INSERT INTO shop.later (id, mail) VALUES (2, 'secret-2')");
+    secrets.noneOf(List.of("secret-", "SECRET-"), "derived");
+    assertThat(world.read("derived", "shop/people", "lower_mail", "id = 2")).contains("NULL");
+    for (String id : List.of("derived", "derived-new")) {
+      assertThatThrownBy(() -> secrets.catchUp(pipeline(id, Protection.hash())))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("'shop.people.lower_mail' of mail, which is protected")
+          .hasMessageContaining("'shop.others.copy' of mail, which is protected")
+          .hasMessageContaining("'shop.later.m' of mail, which is protected");
+    }
+    ProtectionConfig rules =
+        rules(
+            rule("*.*.mail", Protection.hash()),
+            rule("*.*.copy", Protection.drop()),
+            rule("*.later.m", Protection.mask(1)),
+            rule("*.*.lower_mail", Protection.redact()));
+    secrets.catchUp(secrets.pipeline("derived", rules));
+    secrets.noneOf(List.of("secret-", "SECRET-"), "derived");
   }
 
   private static CdcPipeline.Builder pipeline(String id, Protection protection) {

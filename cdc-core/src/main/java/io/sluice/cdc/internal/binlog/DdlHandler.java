@@ -114,6 +114,7 @@ final class DdlHandler {
 
   private void create(Ddl.CreateTable create) throws InterruptedException {
     TableName table = create.table();
+    derived(table);
     if (passesOver(table) || (create.ifNotExists() && schema.structure(table) != null)) {
       return;
     }
@@ -151,10 +152,23 @@ final class DdlHandler {
   private void renamed(Ddl.AlterTable alter) {
     TableName target = alter.specs().renamedTo();
     Map<String, String> renames = alter.specs().renames();
+    derived(alter.table());
+    if (target != null) {
+      derived(target);
+    }
     if (!renames.isEmpty()) {
       lane.settings().names().renamed(alter.table(), renames);
       if (target != null && !target.equals(alter.table())) {
         lane.settings().names().renamed(target, renames);
+      }
+    }
+  }
+
+  private void derived(TableName table) {
+    if (lane.includes(table)) {
+      Map<String, Set<String>> sources = DerivedSpecs.of(sql);
+      if (!sources.isEmpty()) {
+        lane.settings().names().derived(table, sources);
       }
     }
   }

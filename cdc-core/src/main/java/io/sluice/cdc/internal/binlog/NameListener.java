@@ -2,6 +2,7 @@ package io.sluice.cdc.internal.binlog;
 
 import io.sluice.cdc.event.TableName;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Told by the reader's thread what statements do to the names of included tables and their columns,
@@ -15,6 +16,9 @@ public interface NameListener {
         public void renamed(TableName table, Map<String, String> renames) {}
 
         @Override
+        public void derived(TableName table, Map<String, Set<String>> sources) {}
+
+        @Override
         public void gone(TableName table) {}
       };
 
@@ -24,6 +28,13 @@ public interface NameListener {
    * @param renames the new name of each former name
    */
   void renamed(TableName table, Map<String, String> renames);
+
+  /**
+   * The server makes the values of columns of those of others.
+   *
+   * @param sources the names in the expression of each column
+   */
+  void derived(TableName table, Map<String, Set<String>> sources);
 
   /** No table has this name any more. */
   void gone(TableName table);

@@ -85,6 +85,13 @@ final class Protecting implements NameListener {
   }
 
   @Override
+  public void derived(TableName table, Map<String, Set<String>> sources) {
+    if (protector != null) {
+      protector.derived(table, sources);
+    }
+  }
+
+  @Override
   public void gone(TableName table) {
     if (protector != null) {
       protector.gone(table);

@@ -2,6 +2,7 @@ package io.sluice.cdc.internal.pipeline;
 
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.config.Problems;
+import io.sluice.cdc.config.ProtectionConfig;
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.SourcePosition;
@@ -10,20 +11,25 @@ import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.load.MovedKeys;
 import io.sluice.cdc.internal.mysql.Catalog;
+import io.sluice.cdc.internal.mysql.DerivedColumns;
 import io.sluice.cdc.internal.mysql.MySqlConnections;
 import io.sluice.cdc.internal.mysql.ServerCheck;
 import io.sluice.cdc.internal.mysql.ServerFacts;
 import io.sluice.cdc.internal.mysql.SourceFailures;
 import io.sluice.cdc.internal.mysql.Sql;
-import io.sluice.cdc.internal.transform.Protector;
+import io.sluice.cdc.internal.transform.RuleCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the server short questions, each on a connection of its own. Thread-safe. */
 final class SourceServer {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceServer.class);
+
   private final MySqlConnections connections;
   private final Catalog catalog;
   private final ServerFacts facts;
@@ -58,7 +64,9 @@ final class SourceServer {
           List<TableName> tables = catalog.tables(c);
           ServerCheck.check(c, facts, tables);
           List<TableSchema> structures = catalog.read(c, tables);
-          checkRules(config, catalog, structures);
+          checkRules(c, config, catalog, structures);
+          RuleCheck.withoutEffect(config.protection(), structures)
+              .forEach(text -> LOG.warn("{}", text));
           return new SourceServer(connections, catalog, facts, structures);
         });
   }
@@ -68,10 +76,17 @@ final class SourceServer {
    *
    * @throws io.sluice.cdc.error.ConfigurationException with all that is wrong with a kind of rules
    */
-  static void checkRules(PipelineConfig config, Catalog catalog, List<TableSchema> tables) {
+  static void checkRules(
+      Connection connection, PipelineConfig config, Catalog catalog, List<TableSchema> tables)
+      throws SQLException {
     catalog.checkRules(tables);
     Problems problems = new Problems();
-    Protector.check(config.protection(), tables, problems);
+    ProtectionConfig protection = config.protection();
+    RuleCheck.check(protection, tables, problems);
+    if (!protection.columns().isEmpty()) {
+      List<TableName> names = tables.stream().map(TableSchema::table).toList();
+      RuleCheck.checkDerived(protection, DerivedColumns.read(connection, names), problems);
+    }
     problems.throwIfAny();
   }
 

@@ -65,7 +65,7 @@ final class ColumnChoice {
     String name = column.name();
     for (String former : formerNames.of(table.table(), name)) {
       if (wasHidden(former)) {
-        return ", and was " + former + " before, which is protected";
+        return ", and has its values from " + former + ", which is protected";
       }
     }
     Hidden last = before;

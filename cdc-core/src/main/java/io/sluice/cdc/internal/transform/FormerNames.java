@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The names that columns had before, as statements told since the start. A structure alone does not
- * tell them: where {@code email} becomes {@code email_old} and another {@code email} is added,
- * nothing is missing. Not thread-safe.
+ * The names that columns had before, or of which the server makes their values, as statements told
+ * since the start. A structure alone does not tell them: where {@code email} becomes {@code
+ * email_old} and another {@code email} is added, nothing is missing. Not thread-safe.
  */
 final class FormerNames {
   private final Map<TableName, Map<String, Set<String>>> names = new HashMap<>();
@@ -33,7 +33,18 @@ final class FormerNames {
     names.put(table, after);
   }
 
-  /** Every name that a column of this name had. */
+  /** A column gets its values of others. */
+  void derived(TableName table, String column, Set<String> sources) {
+    Map<String, Set<String>> all = names.computeIfAbsent(table, t -> new HashMap<>());
+    Set<String> former = new TreeSet<>(all.getOrDefault(key(column), Set.of()));
+    for (String source : sources) {
+      former.addAll(all.getOrDefault(key(source), Set.of()));
+      former.add(source);
+    }
+    all.put(key(column), former);
+  }
+
+  /** Every name under which values of a column of this name were before. */
   Set<String> of(TableName table, String column) {
     return names.getOrDefault(table, Map.of()).getOrDefault(key(column), Set.of());
   }

@@ -1,8 +1,6 @@
 package io.sluice.cdc.internal.transform;
 
-import io.sluice.cdc.config.Problems;
 import io.sluice.cdc.config.ProtectionConfig;
-import io.sluice.cdc.config.ProtectionRule;
 import io.sluice.cdc.error.StateException;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.LoadState;
@@ -44,21 +42,6 @@ public final class Protector {
     this.sealed = keyed == null ? null : new SealedRanges(keyed);
   }
 
-  /**
-   * Adds what is wrong with the rules for these tables, among it rules that match no column.
-   *
-   * @param tables the structures of all included tables in MySQL
-   */
-  public static void check(
-      ProtectionConfig config, Collection<TableSchema> tables, Problems problems) {
-    for (ProtectionRule rule : config.columns()) {
-      rule.match().requireAny("columns", tables, problems);
-    }
-    for (TableSchema table : tables) {
-      ColumnChoice.misfits(config, table).forEach(problems::add);
-    }
-  }
-
   /** What the log holds: the structures in which the tables left last. */
   public synchronized void known(Collection<TableSchema> structures) {
     structures.forEach(departures::known);
@@ -84,6 +67,16 @@ public final class Protector {
   /** No table has this name any more; the next one of this name is another. */
   public synchronized void gone(TableName table) {
     settled.remove(table);
+  }
+
+  /**
+   * Columns get their values of others.
+   *
+   * @param sources the names in the expression of each column
+   */
+  public synchronized void derived(TableName table, Map<String, Set<String>> sources) {
+    sources.forEach((column, names) -> formerNames.derived(table, column, names));
+    protections.keySet().removeIf(s -> s.table().equals(table)); // no structure tells a default
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.cdc.event.TableName;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DdlReaderTest {
@@ -61,6 +62,26 @@ class DdlReaderTest {
             renames(
                 "ALTER TABLE t CHANGE a a BIGINT, MODIFY b INT, RENAME TO u, RENAME INDEX i TO j"))
         .isEmpty();
+  }
+
+  @Test
+  void columnsThatTheServerMakesOfOthersAreRead() {
+    assertThat(
+            DerivedSpecs.of(
+                "ALTER TABLE d.t ADD COLUMN `low er` VARCHAR(9) GENERATED ALWAYS AS (lower(`e mail`)) STORED,"
+                    + " ADD x INT DEFAULT 5, CHANGE COLUMN a b INT AS (c + 1), MODIFY d TEXT DEFAULT (concat(e, 'f')),"
+                    + " ADD CHECK (g > 1)"))
+        .isEqualTo(
+            Map.of(
+                "low er", Set.of("lower", "e mail"),
+                "b", Set.of("c", "1"),
+                "d", Set.of("concat", "e")));
+    assertThat(
+            DerivedSpecs.of(
+                "CREATE TABLE t (a INT, `b` INT AS (a * (2)) VIRTUAL, c DECIMAL(5, 2))"))
+        .isEqualTo(Map.of("b", Set.of("a", "2")));
+    assertThat(DerivedSpecs.of("ALTER TABLE t ADD (a INT, b INT AS (c))"))
+        .isEqualTo(Map.of("b", Set.of("c")));
   }
 
   private static Map<String, String> renames(String sql) {
