@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 
 /**
  * A pattern over {@code database.table.column}: {@code *} stands for any characters, {@code ?} for
- * one; a name that holds a dot, {@code *} or {@code ?} is put in back-quotes. Letters match exactly
- * as they are written. Immutable.
+ * one; a name that holds a dot, {@code *} or {@code ?} is put in back-quotes. Letters of databases
+ * and tables match exactly as they are written, those of columns in any case, as in MySQL.
+ * Immutable.
  */
 public final class ColumnPattern {
   private final String text;
@@ -31,7 +32,9 @@ public final class ColumnPattern {
     // The pattern for a table is one for a column, too; it wants a database before it.
     String column = TablePattern.parse("*." + text.substring(dot + 1)).tableRegex();
     return new ColumnPattern(
-        text, TablePattern.parse(text.substring(0, dot)), Pattern.compile(column, Pattern.DOTALL));
+        text,
+        TablePattern.parse(text.substring(0, dot)),
+        Pattern.compile(column, Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
   }
 
   /** Whether the column is meant. */
@@ -54,7 +57,8 @@ public final class ColumnPattern {
     problems.add(
         key,
         this,
-        "matches no column of an included table; letters match exactly as they are written");
+        "matches no column of an included table; correct or remove it (letters of databases and tables"
+            + " match exactly as they are written)");
   }
 
   private static int lastDot(String text) {

@@ -20,7 +20,7 @@ public record ColumnRule(ColumnPattern match, CarryAs as) {
     this(ColumnPattern.parse(match), as);
   }
 
-  /** Whether the column is meant; letters match exactly as they are written. */
+  /** Whether the column is meant. */
   public boolean matches(TableName table, String column) {
     return match.matches(table, column);
   }

@@ -9,12 +9,20 @@ import java.util.List;
  * @param columns in the order of the table; never empty
  * @param key the names of the primary key's columns in key order, or of the first unique key whose
  *     columns are all NOT NULL; empty for a table without either
+ * @param dropped the names of columns that MySQL has and that are left out here on purpose
  */
-public record TableSchema(TableName table, List<Column> columns, List<String> key) {
+public record TableSchema(
+    TableName table, List<Column> columns, List<String> key, List<String> dropped) {
   /** Copies the lists. */
   public TableSchema {
     columns = List.copyOf(columns);
     key = List.copyOf(key);
+    dropped = List.copyOf(dropped);
+  }
+
+  /** A structure with all of MySQL's columns. */
+  public TableSchema(TableName table, List<Column> columns, List<String> key) {
+    this(table, columns, key, List.of());
   }
 
   /**

@@ -129,9 +129,9 @@ class CarryAsTest {
   @Test
   void aRuleThatMatchesNothingOrDoesNotFitIsRefusedAtTheStart() throws Exception {
     execute("CREATE TABLE shop.t1 (id INT PRIMARY KEY, name VARCHAR(5), price FLOAT)");
-    assertThatThrownBy(() -> catchUp("none", rule("shop.t1.Name", CarryAs.TEXT)))
+    assertThatThrownBy(() -> catchUp("none", rule("shop.t1.nme", CarryAs.TEXT)))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("types.columns: 'shop.t1.Name' matches no column");
+        .hasMessageContaining("types.columns: 'shop.t1.nme' matches no column");
     assertThatThrownBy(() -> catchUp("none", rule("shop.t1.name", CarryAs.BOOLEAN)))
         .isInstanceOf(UnsupportedColumnException.class)
         .hasMessageContaining("shop.t1.name")

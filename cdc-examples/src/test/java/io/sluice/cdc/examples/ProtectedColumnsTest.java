@@ -1,14 +1,11 @@
 package io.sluice.cdc.examples;
 
+import static io.sluice.cdc.examples.PlantedSecrets.SECRET;
+import static io.sluice.cdc.examples.PlantedSecrets.rule;
+import static io.sluice.cdc.examples.PlantedSecrets.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.filter.ThresholdFilter;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
 import io.sluice.cdc.CdcPipeline;
 import io.sluice.cdc.config.HashSecret;
 import io.sluice.cdc.config.LoadConfig;
@@ -16,20 +13,13 @@ import io.sluice.cdc.config.LoadMode;
 import io.sluice.cdc.config.NewColumns;
 import io.sluice.cdc.config.Protection;
 import io.sluice.cdc.config.ProtectionConfig;
-import io.sluice.cdc.config.ProtectionRule;
 import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.error.ConfigurationException;
 import io.sluice.cdc.testkit.check.CheckReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
@@ -38,13 +28,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What must not leave the database is in no object of either bucket, and in no log. */
 @Tag("servers")
 class ProtectedColumnsTest {
-  private static final HashSecret SECRET = HashSecret.of("a secret of the test");
-
   /** One secret in each type; the words that must be found nowhere. */
   private static final String TABLE =
       "CREATE TABLE shop.people (id BIGINT PRIMARY KEY, mail VARCHAR(80) NOT NULL, phone CHAR(20), card DECIMAL(16,0),"
@@ -69,24 +56,23 @@ class ProtectedColumnsTest {
           "secret-key",
           "987654.321");
 
+  private static PlantedSecrets secrets;
   private static PipelineWorld world;
-  private static Transcript transcript;
 
   @BeforeAll
   static void open() {
-    world = PipelineWorld.open();
-    transcript = Transcript.begin();
+    secrets = new PlantedSecrets();
+    world = secrets.world();
   }
 
   @AfterAll
   static void close() {
-    transcript.end();
-    world.close();
+    secrets.close();
   }
 
   @BeforeEach
   void begin() throws Exception {
-    transcript.lines.clear();
+    secrets.transcript().lines.clear();
     world
         .mysql()
         .execute(
@@ -183,7 +169,7 @@ class ProtectedColumnsTest {
                 "mail",
                 "_cdc_op = 'd' AND mail = '" + hash("secret-mail of 2") + "'"))
         .hasSize(1);
-    noneOf(List.of("secret-mail"), "keys");
+    secrets.noneOf(List.of("secret-mail"), "keys");
   }
 
   /** The bounds of chunks are values of the key; a load that was cut short must find them again. */
@@ -208,8 +194,8 @@ class ProtectedColumnsTest {
       Awaitility.await()
           .until(() -> first.status().rows().loads() > 2000 || first.status().commits() > 5);
     }
-    assertThat(objects("sealed")).anyMatch(o -> o.contains("\"keyOrder\":\"sealed "));
-    noneOf(List.of("secret-key"), "sealed");
+    assertThat(secrets.objects("sealed")).anyMatch(o -> o.contains("\"keyOrder\":\"sealed "));
+    secrets.noneOf(List.of("secret-key"), "sealed");
     assertThatThrownBy(
             () ->
                 catchUp(
@@ -227,7 +213,7 @@ class ProtectedColumnsTest {
                 "count(*), count(DISTINCT code), min(_cdc_op), max(_cdc_op)",
                 "true"))
         .containsExactly("20000|20000|r|r");
-    noneOf(List.of("secret-key"), "sealed");
+    secrets.noneOf(List.of("secret-key"), "sealed");
   }
 
   @Test
@@ -249,7 +235,7 @@ class ProtectedColumnsTest {
                 "DISTINCT plain, hobby",
                 "_cdc_op = 'u' AND id = 1 ORDER BY plain"))
         .containsExactly("9|NULL", "10|NULL");
-    noneOfObjects(List.of("secret-hobby"), "later");
+    secrets.noneOfObjects(List.of("secret-hobby"), "later");
     catchUp(
         pipeline(
             "later", redacts.withColumns(List.of(rule("*.people.hobby", Protection.truncate(3))))));
@@ -283,7 +269,7 @@ class ProtectedColumnsTest {
                     "UPDATE shop.people SET mail = \"secret-mail stated\", num = 18446744073709550123 WHERE id = 1"))
         .isInstanceOf(CdcException.class)
         .hasMessageContaining("UPDATE shop.people SET mail = ?, num = ? WHERE id = ?");
-    noneOf(List.of("secret-mail"), "statements");
+    secrets.noneOf(List.of("secret-mail"), "statements");
   }
 
   @Test
@@ -314,117 +300,28 @@ class ProtectedColumnsTest {
   }
 
   private static CdcPipeline.Builder pipeline(String id, ProtectionConfig protection) {
-    return world
-        .pipeline(id)
-        .sink(world.sink(id).compression("uncompressed").build())
-        .protection(protection);
+    return secrets.pipeline(id, protection);
   }
 
   private static void catchUp(CdcPipeline.Builder builder) throws InterruptedException {
-    try (CdcPipeline pipeline = builder.build()) {
-      pipeline.stopWhenCaughtUp();
-      pipeline.start();
-      pipeline.awaitEnd();
-    }
+    secrets.catchUp(builder);
   }
 
   private static void nothingIsTold(String id) throws IOException {
-    noneOf(PLANTED, id);
+    secrets.noneOf(PLANTED, id);
     // As Parquet has numbers and dates: little-endian.
     for (long number : new long[] {1987654321L, 4929555577778888L, 271987689600000000L}) {
       byte[] bytes = new byte[number > Integer.MAX_VALUE ? 8 : 4];
       for (int i = 0; i < bytes.length; i++) {
         bytes[i] = (byte) (number >> (8 * i));
       }
-      noneOf(List.of(new String(bytes, StandardCharsets.ISO_8859_1)), id);
+      secrets.noneOf(List.of(new String(bytes, StandardCharsets.ISO_8859_1)), id);
     }
-  }
-
-  private static void noneOf(List<String> planted, String id) throws IOException {
-    noneOfObjects(planted, id);
-    assertThat(transcript.lines).isNotEmpty();
-    for (String secret : planted) {
-      assertThat(transcript.lines.stream().filter(line -> line.contains(secret)).findFirst())
-          .as(secret)
-          .isEmpty();
-    }
-  }
-
-  private static void noneOfObjects(List<String> planted, String id) throws IOException {
-    for (String object : objects(id)) {
-      for (String secret : planted) {
-        assertThat(object.contains(secret)).as("%s in an object", secret).isFalse();
-      }
-    }
-  }
-
-  /** All bytes of all objects of a pipeline in both buckets, each byte a character. */
-  private static List<String> objects(String id) throws IOException {
-    List<String> objects = new ArrayList<>();
-    Path lake = world.s3().bucketFolder("lake").orElseThrow().resolve("raw/" + id);
-    Path temporary = world.s3().bucketFolder("lake-tmp").orElseThrow().resolve("sluice/" + id);
-    for (Path folder : List.of(lake, temporary)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          objects.add(Files.readString(file, StandardCharsets.ISO_8859_1));
-        }
-      }
-    }
-    return objects;
-  }
-
-  private static ProtectionConfig rules(ProtectionRule... rules) {
-    return ProtectionConfig.NONE.withColumns(List.of(rules)).withSecret(SECRET);
-  }
-
-  private static ProtectionRule rule(String match, Protection protection) {
-    return new ProtectionRule(match, protection);
   }
 
   private static String hash(String text) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(SECRET.bytes(), "HmacSHA256"));
     return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /** Everything that is logged, down to the finest level, by whatever library. */
-  private static final class Transcript extends AppenderBase<ILoggingEvent> {
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private Level before = Level.WARN;
-
-    static Transcript begin() {
-      Transcript transcript = new Transcript();
-      transcript.setContext(transcript.root.getLoggerContext());
-      transcript.start();
-      transcript.before = transcript.root.getLevel();
-      transcript
-          .root
-          .iteratorForAppenders()
-          .forEachRemaining(
-              a -> {
-                ThresholdFilter quiet = new ThresholdFilter();
-                quiet.setLevel("WARN");
-                quiet.start();
-                a.addFilter(quiet);
-              });
-      transcript.root.addAppender(transcript);
-      transcript.root.setLevel(Level.TRACE);
-      return transcript;
-    }
-
-    void end() {
-      root.setLevel(before);
-      root.detachAppender(this);
-    }
-
-    @Override
-    protected void append(ILoggingEvent event) {
-      String trace =
-          event.getThrowableProxy() == null
-              ? ""
-              : ThrowableProxyUtil.asString(event.getThrowableProxy());
-      lines.add(event.getLoggerName() + " " + event.getFormattedMessage() + trace);
-    }
   }
 }

@@ -5,7 +5,9 @@ import io.sluice.cdc.internal.binlog.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param exchangedWith a table that a partition changes places with, or null
  * @param fills whether an added column may get a value in the rows that are there
  * @param renamesColumns whether it gives columns other names
+ * @param renames the new name of each column that gets another one, as they are written
  * @param redefined columns that are changed or modified, lower case
  * @param dropped columns that are dropped, lower case
  * @param defaultCharset the character set of columns that will be added without one, or null where
@@ -30,6 +33,7 @@ record AlterSpecs(
     @Nullable TableName exchangedWith,
     boolean fills,
     boolean renamesColumns,
+    Map<String, String> renames,
     Set<String> redefined,
     Set<String> dropped,
     @Nullable String defaultCharset,
@@ -37,11 +41,11 @@ record AlterSpecs(
     @Nullable Boolean primary,
     String rows) {
   static final AlterSpecs NONE =
-      new AlterSpecs(null, null, false, false, Set.of(), Set.of(), null, false, null, "");
+      new AlterSpecs(null, null, false, false, Map.of(), Set.of(), Set.of(), null, false, null, "");
 
   /** {@code DROP INDEX}. */
   static final AlterSpecs DROP_INDEX =
-      new AlterSpecs(null, null, false, false, Set.of(), Set.of(), null, true, null, "");
+      new AlterSpecs(null, null, false, false, Map.of(), Set.of(), Set.of(), null, true, null, "");
 
   private static final Set<String> NOT_COLUMNS =
       Set.of(
@@ -69,6 +73,7 @@ record AlterSpecs(
         reader.exchangedWith,
         reader.fills,
         reader.renamesColumns,
+        reader.renames,
         reader.redefined,
         reader.dropped,
         reader.defaultCharset,
@@ -103,6 +108,7 @@ record AlterSpecs(
     private @Nullable TableName exchangedWith;
     private boolean fills;
     private boolean renamesColumns;
+    private final Map<String, String> renames = new TreeMap<>();
     private @Nullable String defaultCharset;
     private boolean dropsIndex;
     private @Nullable Boolean primary;
@@ -134,6 +140,7 @@ record AlterSpecs(
     private void rename(List<Token> spec, Token second) {
       if (second.is("COLUMN")) {
         renamesColumns = true;
+        renames(spec, 2, 4);
       } else if (!second.is("INDEX", "KEY")) {
         boolean filler = second.is("TO", "AS") || second.isSign('=');
         renamedTo = names.apply(spec.subList(filler ? 2 : 1, spec.size()));
@@ -149,8 +156,18 @@ record AlterSpecs(
 
     private void redefine(List<Token> spec) {
       redefined.add(column(spec));
+      if (spec.get(0).is("CHANGE")) {
+        int at = spec.size() > 1 && spec.get(1).is("COLUMN") ? 2 : 1;
+        renames(spec, at, at + 1);
+      }
       if (spec.stream().anyMatch(t -> t.is("GENERATED", "AS"))) {
         rows = "changes what column " + column(spec) + " is generated from";
+      }
+    }
+
+    private void renames(List<Token> spec, int from, int to) {
+      if (to < spec.size() && !spec.get(from).text().equals(spec.get(to).text())) {
+        renames.put(spec.get(from).text(), spec.get(to).text());
       }
     }
 

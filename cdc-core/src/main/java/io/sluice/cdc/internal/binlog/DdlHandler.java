@@ -10,6 +10,7 @@ import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.TableName;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,7 @@ final class DdlHandler {
 
   private void create(Ddl.CreateTable create) throws InterruptedException {
     TableName table = create.table();
+    derived(table);
     if (passesOver(table) || (create.ifNotExists() && schema.structure(table) != null)) {
       return;
     }
@@ -131,6 +133,7 @@ final class DdlHandler {
   }
 
   private void alter(Ddl.AlterTable alter) throws InterruptedException {
+    renamed(alter);
     TableName other = alter.specs().exchangedWith();
     if (other != null && !passesOver(other)) {
       changed(other, "exchanges its rows with a partition");
@@ -143,6 +146,30 @@ final class DdlHandler {
     }
     if (!passesOver(alter.table())) {
       alterInPlace(alter);
+    }
+  }
+
+  private void renamed(Ddl.AlterTable alter) {
+    TableName target = alter.specs().renamedTo();
+    Map<String, String> renames = alter.specs().renames();
+    derived(alter.table());
+    if (target != null) {
+      derived(target);
+    }
+    if (!renames.isEmpty()) {
+      lane.settings().names().renamed(alter.table(), renames);
+      if (target != null && !target.equals(alter.table())) {
+        lane.settings().names().renamed(target, renames);
+      }
+    }
+  }
+
+  private void derived(TableName table) {
+    if (lane.includes(table)) {
+      Map<String, Set<String>> sources = DerivedSpecs.of(sql);
+      if (!sources.isEmpty()) {
+        lane.settings().names().derived(table, sources);
+      }
     }
   }
 
@@ -269,6 +296,7 @@ final class DdlHandler {
 
   /** Also for a table that is about to be loaded: its older rows do not count any more. */
   private void gone(TableName table) throws InterruptedException {
+    lane.settings().names().gone(table);
     if (!lane.includes(table) || held.isBefore(table, gtid(), file, end)) {
       return;
     }

@@ -1,11 +1,11 @@
 package io.sluice.cdc.internal.binlog;
 
-import io.sluice.cdc.error.UnsupportedColumnException;
 import io.sluice.cdc.event.BytesVector;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.ColumnVector;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.ZeroDates;
+import io.sluice.cdc.internal.mysql.UnfitValueException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  * @param nullified told {@code database.table.column} of each that became NULL
  */
 record InvalidDates(ZeroDates choice, Consumer<String> nullified) {
+  private static final String REMEDY =
+      "Correct the value in MySQL, or set types.zeroDates to null or text";
+
   void decode(TableName table, Column column, InvalidDate value, ColumnVector into) {
     switch (choice) {
       case NULL -> {
@@ -24,14 +27,13 @@ record InvalidDates(ZeroDates choice, Consumer<String> nullified) {
       }
       case TEXT -> ((BytesVector) into).append(value.text().getBytes(StandardCharsets.US_ASCII));
       case FAIL ->
-          throw new UnsupportedColumnException(
-              table
-                  + "."
-                  + column.name()
-                  + " holds the date "
-                  + value.text()
-                  + ", which no calendar has",
-              "Correct the value in MySQL, or set types.zeroDates to null or text");
+          throw new UnfitValueException(
+              table,
+              column.name(),
+              "holds a date which no calendar has",
+              REMEDY,
+              "holds the date " + value.text() + ", which no calendar has",
+              REMEDY);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  * @param types choices in the mapping of types
  * @param nullified told {@code database.table.column} of each date that became NULL
  * @param onValueChange what becomes of a table whose values changed without row events
+ * @param names told what no structure tells of names
  * @param hideLiterals whether messages quote statements without the values in them
  */
 public record LaneSettings(
@@ -19,4 +20,5 @@ public record LaneSettings(
     TypesConfig types,
     Consumer<String> nullified,
     OnValueChange onValueChange,
+    NameListener names,
     boolean hideLiterals) {}

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Takes the structures of tables from the server, together with a position at which they hold, into
@@ -32,6 +33,13 @@ public final class ServerStructures {
   public ServerStructures(SourceConfig source, List<String> committed) {
     this.source = source;
     this.history = new LaneHistory(committed, source);
+  }
+
+  /** Tables of which the history tells. */
+  public Set<TableName> known() {
+    return history.all().stream()
+        .map(known -> StreamTables.name(known.table().id()))
+        .collect(Collectors.toSet());
   }
 
   /**

@@ -1,16 +1,18 @@
 package io.sluice.cdc.internal.load;
 
-import io.sluice.cdc.error.UnsupportedColumnException;
 import io.sluice.cdc.event.ColumnVector;
 import io.sluice.cdc.event.LongVector;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.ZeroDates;
+import io.sluice.cdc.internal.mysql.UnfitValueException;
 
 /**
  * Does with the zero and invalid dates of one column what the configuration says, and counts them.
  * Not thread-safe.
  */
 final class InvalidDates {
+  private static final String OR = ", or set types.zeroDates to null or text";
+
   private final TableName table;
   private final String column;
   private final ZeroDates choice;
@@ -29,15 +31,20 @@ final class InvalidDates {
       return;
     }
     if (choice == ZeroDates.FAIL) {
-      throw new UnsupportedColumnException(
-          table + "." + column + " holds the date " + text.text() + ", which no calendar has",
+      throw new UnfitValueException(
+          table,
+          column,
+          "holds a date which no calendar has",
+          "Correct the value in MySQL" + OR,
+          "holds the date " + text.text() + ", which no calendar has",
           "Find the rows with SELECT * FROM "
               + table.quoted()
               + " WHERE "
               + TableName.quote(column)
               + " = '"
               + text.text()
-              + "' and correct them, or set types.zeroDates to null or text");
+              + "' and correct them"
+              + OR);
     }
     into.appendNull();
     nulled++;

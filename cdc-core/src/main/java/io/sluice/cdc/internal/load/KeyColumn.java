@@ -174,7 +174,7 @@ record KeyColumn(Column column, MySqlType type, String charset, String collation
 
   private String checked(Pattern form, String value) {
     if (!form.matcher(value).matches()) {
-      throw new IllegalStateException("'" + value + "' is no value of " + column.name());
+      throw new IllegalStateException("a bound is no value of " + column.name());
     }
     return value;
   }

@@ -1,6 +1,5 @@
 package io.sluice.cdc.internal.mysql;
 
-import io.sluice.cdc.error.UnsupportedColumnException;
 import io.sluice.cdc.event.Column;
 import io.sluice.cdc.event.LogicalType;
 import io.sluice.cdc.event.TableName;
@@ -15,7 +14,7 @@ public final class Unfit {
    *
    * @param value the number in two's complement
    * @param large whether it is 2^63 or more, so that {@code value} looks negative
-   * @throws UnsupportedColumnException naming table, column and value
+   * @throws UnfitValueException naming table and column
    */
   public static long check(TableName table, Column column, long value, boolean large) {
     boolean fits =
@@ -23,14 +22,10 @@ public final class Unfit {
     if (fits) {
       return value;
     }
-    throw new UnsupportedColumnException(
-        table
-            + "."
-            + column.name()
-            + " holds "
-            + (large ? Long.toUnsignedString(value) : Long.toString(value))
-            + ", which does not fit "
-            + column.type().logical().name().toLowerCase(Locale.ROOT),
-        "Change types.columns for this column, or correct the value in MySQL");
+    String number = large ? Long.toUnsignedString(value) : Long.toString(value);
+    String why = ", which does not fit " + column.type().logical().name().toLowerCase(Locale.ROOT);
+    String remedy = "Change types.columns for this column, or correct the value in MySQL";
+    throw new UnfitValueException(
+        table, column.name(), "holds a value" + why, remedy, "holds " + number + why, remedy);
   }
 }

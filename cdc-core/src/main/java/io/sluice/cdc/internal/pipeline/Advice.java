@@ -15,7 +15,8 @@ final class Advice {
 
   private Advice() {}
 
-  static List<Finding> of(PlannedServer server, List<PlannedTable> tables) {
+  static List<Finding> of(
+      PlannedServer server, List<PlannedTable> tables, List<String> rulesWithoutEffect) {
     List<Finding> advice = new ArrayList<>();
     if (server.binlogRowMetadata().equals("MINIMAL")) {
       advice.add(
@@ -48,6 +49,11 @@ final class Advice {
                 LoadForecast.inOnePiece(table.table(), table.estimatedBytes(), because),
                 "Give it a primary key of numbers, times or text in utf8mb4, or change its structure at another time"));
       }
+    }
+    for (String rule : rulesWithoutEffect) {
+      advice.add(
+          new Finding(
+              rule, "Move it before them if it should count, or leave it for tables to come"));
     }
     return advice;
   }

@@ -151,13 +151,14 @@ final class Committer {
   }
 
   /** Commits where the stream will begin, and the structures known there. */
-  void commitStart(SourceState start, List<String> newHistory) throws InterruptedException {
+  void commitStart(SourceState start, List<String> newHistory, List<TableSchema> structures)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       Stage stage = sink.stage();
       commit(
           stage,
-          request(start, 0, false, newHistory, LoadChange.NONE, List.of()),
+          request(start, 0, false, newHistory, LoadChange.NONE, structures),
           RowCounts.NONE,
           0,
           0);

@@ -45,6 +45,7 @@ final class PipelineRun {
 
   private final PipelineConfig config;
   private final Sink sink;
+  private final Protecting protecting;
   private final Listeners listeners;
   private final Consumer<PipelineState> move;
   private final StopSignal signal = new StopSignal();
@@ -54,9 +55,15 @@ final class PipelineRun {
   private volatile @Nullable StreamRun stream;
   private volatile LoadProgress progress = LoadProgress.NONE;
 
-  PipelineRun(PipelineConfig config, Sink sink, Listeners listeners, Consumer<PipelineState> move) {
+  PipelineRun(
+      PipelineConfig config,
+      Sink sink,
+      Protecting protecting,
+      Listeners listeners,
+      Consumer<PipelineState> move) {
     this.config = config;
     this.sink = sink;
+    this.protecting = protecting;
     this.listeners = listeners;
     this.move = move;
   }
@@ -85,6 +92,7 @@ final class PipelineRun {
     }
     ResumePoint resume = sink.open(config.pipeline());
     ResumeCheck.check(resume.source(), server);
+    protecting.begin(resume, server.checked());
     Committer commits = new Committer(sink, resume, listeners);
     committer = commits;
     try (ReloadWatch watch = new ReloadWatch(config, sink, signal)) {
@@ -154,7 +162,15 @@ final class PipelineRun {
       throws InterruptedException {
     StreamRun run =
         new StreamRun(
-            config, sink, commits, server, signal, requests, this::countNullified, this::reloading);
+            config,
+            sink,
+            protecting,
+            commits,
+            server,
+            signal,
+            requests,
+            this::countNullified,
+            this::reloading);
     stream = run;
     try {
       run.prepare();

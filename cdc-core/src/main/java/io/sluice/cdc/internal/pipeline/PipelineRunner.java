@@ -5,7 +5,6 @@ import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.error.ConfigurationException;
 import io.sluice.cdc.event.TableName;
-import io.sluice.cdc.internal.transform.Protector;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.status.PipelineListener;
 import io.sluice.cdc.status.PipelinePlan;
@@ -39,12 +38,10 @@ public final class PipelineRunner {
   /** Nothing is connected yet. */
   public PipelineRunner(PipelineConfig config, Sink sink, List<PipelineListener> listeners) {
     this.config = config;
-    this.sink =
-        config.protection().isNone()
-            ? sink
-            : new ProtectingSink(sink, new Protector(config.protection()));
+    Protecting protecting = new Protecting(config.protection());
+    this.sink = protecting.around(sink);
     this.listeners = new Listeners(config.pipeline().value(), List.copyOf(listeners));
-    this.run = new PipelineRun(config, this.sink, this.listeners, this::move);
+    this.run = new PipelineRun(config, this.sink, protecting, this.listeners, this::move);
     this.thread = new Thread(this::live, "sluice-pipeline-" + config.pipeline());
   }
 
@@ -130,7 +127,7 @@ public final class PipelineRunner {
     try {
       run.run();
     } catch (Throwable e) {
-      cause = e;
+      cause = Protecting.telling(config.protection(), e);
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }

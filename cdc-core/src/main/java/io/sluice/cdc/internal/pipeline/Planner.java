@@ -19,6 +19,7 @@ import io.sluice.cdc.internal.mysql.MySqlConnections;
 import io.sluice.cdc.internal.mysql.ServerCheck;
 import io.sluice.cdc.internal.mysql.ServerFacts;
 import io.sluice.cdc.internal.mysql.SourceFailures;
+import io.sluice.cdc.internal.transform.RuleCheck;
 import io.sluice.cdc.sink.Sink;
 import io.sluice.cdc.sink.SinkLook;
 import io.sluice.cdc.status.Finding;
@@ -61,7 +62,7 @@ public final class Planner {
       List<TableName> names = catalog.tables(connection);
       problems.addAll(ServerCheck.problems(connection, facts, names));
       Catalog.Survey survey = catalog.survey(connection, names);
-      SourceServer.checkRules(config, catalog, survey.schemas());
+      SourceServer.checkRules(connection, config, catalog, survey.schemas());
       survey
           .refused()
           .forEach(
@@ -83,7 +84,8 @@ public final class Planner {
           view,
           tables,
           problems,
-          Advice.of(server, tables));
+          Advice.of(
+              server, tables, RuleCheck.withoutEffect(config.protection(), survey.schemas())));
     } catch (SQLException e) {
       throw SourceFailures.during("planning", e);
     }

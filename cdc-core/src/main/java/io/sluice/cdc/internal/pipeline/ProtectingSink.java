@@ -93,7 +93,7 @@ final class ProtectingSink implements Sink {
             load.passedViews(),
             load.tables().stream().map(protector::protect).toList(),
             load.forgotten()),
-        request.schemas().stream().map(protector::protect).toList());
+        protector.protect(request.schemas()));
   }
 
   /** Takes rows as MySQL has them. */

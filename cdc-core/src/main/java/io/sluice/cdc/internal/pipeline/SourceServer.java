@@ -2,6 +2,7 @@ package io.sluice.cdc.internal.pipeline;
 
 import io.sluice.cdc.config.PipelineConfig;
 import io.sluice.cdc.config.Problems;
+import io.sluice.cdc.config.ProtectionConfig;
 import io.sluice.cdc.error.SourceException;
 import io.sluice.cdc.event.LoadState;
 import io.sluice.cdc.event.SourcePosition;
@@ -10,28 +11,36 @@ import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.internal.load.MovedKeys;
 import io.sluice.cdc.internal.mysql.Catalog;
+import io.sluice.cdc.internal.mysql.DerivedColumns;
 import io.sluice.cdc.internal.mysql.MySqlConnections;
 import io.sluice.cdc.internal.mysql.ServerCheck;
 import io.sluice.cdc.internal.mysql.ServerFacts;
 import io.sluice.cdc.internal.mysql.SourceFailures;
 import io.sluice.cdc.internal.mysql.Sql;
-import io.sluice.cdc.internal.transform.Protector;
+import io.sluice.cdc.internal.transform.RuleCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the server short questions, each on a connection of its own. Thread-safe. */
 final class SourceServer {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceServer.class);
+
   private final MySqlConnections connections;
   private final Catalog catalog;
   private final ServerFacts facts;
+  private final List<TableSchema> checked;
 
-  private SourceServer(MySqlConnections connections, Catalog catalog, ServerFacts facts) {
+  private SourceServer(
+      MySqlConnections connections, Catalog catalog, ServerFacts facts, List<TableSchema> checked) {
     this.connections = connections;
     this.catalog = catalog;
     this.facts = facts;
+    this.checked = checked;
   }
 
   /** A question. */
@@ -54,8 +63,11 @@ final class SourceServer {
           ServerFacts facts = ServerFacts.read(c);
           List<TableName> tables = catalog.tables(c);
           ServerCheck.check(c, facts, tables);
-          checkRules(config, catalog, catalog.read(c, tables));
-          return new SourceServer(connections, catalog, facts);
+          List<TableSchema> structures = catalog.read(c, tables);
+          checkRules(c, config, catalog, structures);
+          RuleCheck.withoutEffect(config.protection(), structures)
+              .forEach(text -> LOG.warn("{}", text));
+          return new SourceServer(connections, catalog, facts, structures);
         });
   }
 
@@ -64,17 +76,32 @@ final class SourceServer {
    *
    * @throws io.sluice.cdc.error.ConfigurationException with all that is wrong with a kind of rules
    */
-  static void checkRules(PipelineConfig config, Catalog catalog, List<TableSchema> tables) {
+  static void checkRules(
+      Connection connection, PipelineConfig config, Catalog catalog, List<TableSchema> tables)
+      throws SQLException {
     catalog.checkRules(tables);
     Problems problems = new Problems();
-    Protector.check(config.protection(), tables, problems);
+    ProtectionConfig protection = config.protection();
+    RuleCheck.check(protection, tables, problems);
+    if (!protection.columns().isEmpty()) {
+      List<TableName> names = tables.stream().map(TableSchema::table).toList();
+      RuleCheck.checkDerived(protection, DerivedColumns.read(connection, names), problems);
+    }
     problems.throwIfAny();
   }
 
   /** To ask a server that may have to be refused. */
   static SourceServer unchecked(PipelineConfig config, ServerFacts facts) {
     return new SourceServer(
-        new MySqlConnections(config.source()), new Catalog(config.source(), config.types()), facts);
+        new MySqlConnections(config.source()),
+        new Catalog(config.source(), config.types()),
+        facts,
+        List.of());
+  }
+
+  /** The structures that were checked; none where nothing was. */
+  List<TableSchema> checked() {
+    return checked;
   }
 
   MySqlConnections connections() {

@@ -61,6 +61,7 @@ final class StreamRun implements AutoCloseable {
 
   private final PipelineConfig config;
   private final Sink sink;
+  private final Protecting protecting;
   private final Committer committer;
   private final SourceServer server;
   private final StopSignal signal;
@@ -80,6 +81,7 @@ final class StreamRun implements AutoCloseable {
   StreamRun(
       PipelineConfig config,
       Sink sink,
+      Protecting protecting,
       Committer committer,
       SourceServer server,
       StopSignal signal,
@@ -88,6 +90,7 @@ final class StreamRun implements AutoCloseable {
       BiConsumer<TableName, String> reloading) {
     this.config = config;
     this.sink = sink;
+    this.protecting = protecting;
     this.committer = committer;
     this.server = server;
     this.signal = signal;
@@ -111,10 +114,12 @@ final class StreamRun implements AutoCloseable {
         server.tableNames().stream()
             .filter(table -> !loads() || state.table(table) == null)
             .collect(Collectors.toSet());
+    Set<TableName> known = first ? fresh : structures.known();
+    List<TableSchema> copies = protecting.coming(known, fresh, server::tables);
     List<String> learned =
         loads() || first ? structures.adopt(fresh) : structures.adoptUnknown(fresh);
     if (first || !learned.isEmpty()) {
-      committer.commitStart(begin, learned);
+      committer.commitStart(begin, learned, copies);
     }
   }
 
@@ -130,6 +135,7 @@ final class StreamRun implements AutoCloseable {
             config.types(),
             nullified,
             loads() ? config.load().onValueChange() : OnValueChange.KEEP,
+            protecting,
             !config.protection().isNone()),
         from,
         history,

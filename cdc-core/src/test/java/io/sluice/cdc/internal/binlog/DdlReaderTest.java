@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.cdc.event.TableName;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DdlReaderTest {
@@ -48,6 +50,42 @@ class DdlReaderTest {
     assertThat(read("XA END 'x'")).isInstanceOf(Ddl.NotDdl.class);
     assertThat(read("FROBNICATE TABLE t")).isInstanceOf(Ddl.Unknown.class);
     assertThat(read("ALTER TABLE")).isInstanceOf(Ddl.Unknown.class);
+  }
+
+  @Test
+  void newNamesOfColumnsAreRead() {
+    assertThat(renames("ALTER TABLE t RENAME COLUMN a TO `b c`, RENAME COLUMN `b``c` TO a"))
+        .isEqualTo(Map.of("a", "b c", "b`c", "a"));
+    assertThat(renames("ALTER TABLE t CHANGE a b INT FIRST, CHANGE COLUMN c `d` ENUM('x','y')"))
+        .isEqualTo(Map.of("a", "b", "c", "d"));
+    assertThat(
+            renames(
+                "ALTER TABLE t CHANGE a a BIGINT, MODIFY b INT, RENAME TO u, RENAME INDEX i TO j"))
+        .isEmpty();
+  }
+
+  @Test
+  void columnsThatTheServerMakesOfOthersAreRead() {
+    assertThat(
+            DerivedSpecs.of(
+                "ALTER TABLE d.t ADD COLUMN `low er` VARCHAR(9) GENERATED ALWAYS AS (lower(`e mail`)) STORED,"
+                    + " ADD x INT DEFAULT 5, CHANGE COLUMN a b INT AS (c + 1), MODIFY d TEXT DEFAULT (concat(e, 'f')),"
+                    + " ADD CHECK (g > 1)"))
+        .isEqualTo(
+            Map.of(
+                "low er", Set.of("lower", "e mail"),
+                "b", Set.of("c", "1"),
+                "d", Set.of("concat", "e")));
+    assertThat(
+            DerivedSpecs.of(
+                "CREATE TABLE t (a INT, `b` INT AS (a * (2)) VIRTUAL, c DECIMAL(5, 2))"))
+        .isEqualTo(Map.of("b", Set.of("a", "2")));
+    assertThat(DerivedSpecs.of("ALTER TABLE t ADD (a INT, b INT AS (c))"))
+        .isEqualTo(Map.of("b", Set.of("c")));
+  }
+
+  private static Map<String, String> renames(String sql) {
+    return ((Ddl.AlterTable) read(sql)).specs().renames();
   }
 
   @Test

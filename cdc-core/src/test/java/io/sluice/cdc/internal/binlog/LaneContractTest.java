@@ -355,7 +355,8 @@ class LaneContractTest {
   private BinlogLane lane(SourceConfig source, StreamPosition from, List<String> history) {
     HistoryEntry.add(committed, history);
     LaneSettings settings =
-        new LaneSettings(source, TypesConfig.DEFAULT, c -> {}, OnValueChange.RELOAD, false);
+        new LaneSettings(
+            source, TypesConfig.DEFAULT, c -> {}, OnValueChange.RELOAD, NameListener.NONE, false);
     BinlogLane lane = new BinlogLane("contract", settings, from, history, receiver);
     lane.start();
     return lane;

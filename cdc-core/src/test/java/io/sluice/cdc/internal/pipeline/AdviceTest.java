@@ -24,7 +24,8 @@ class AdviceTest {
                 table("large", LARGE, KEYLESS, PlannedTable.State.NEW),
                 table("small", 1 << 20, KEYLESS, PlannedTable.State.NEW),
                 table("cut", LARGE, null, PlannedTable.State.NEW),
-                table("loaded", LARGE, KEYLESS, PlannedTable.State.LOADED)));
+                table("loaded", LARGE, KEYLESS, PlannedTable.State.LOADED)),
+            List.of());
     assertThat(advice)
         .singleElement()
         .satisfies(
@@ -35,13 +36,13 @@ class AdviceTest {
 
   @Test
   void settingsThatCostLaterAreNamed() {
-    assertThat(Advice.of(server("OFF", "MINIMAL", Duration.ofHours(2)), List.of()))
+    assertThat(Advice.of(server("OFF", "MINIMAL", Duration.ofHours(2)), List.of(), List.of()))
         .extracting(Finding::problem)
         .satisfiesExactly(
             p -> assertThat(p).startsWith("binlog_row_metadata is MINIMAL"),
             p -> assertThat(p).startsWith("gtid_mode is OFF"),
             p -> assertThat(p).contains("only 120 minutes"));
-    assertThat(Advice.of(server("ON", "", Duration.ofDays(7)), List.of())).isEmpty();
+    assertThat(Advice.of(server("ON", "", Duration.ofDays(7)), List.of(), List.of())).isEmpty();
   }
 
   private static PlannedServer server(String gtid, String metadata, @Nullable Duration retention) {

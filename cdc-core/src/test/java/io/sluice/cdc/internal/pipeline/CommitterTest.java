@@ -100,9 +100,9 @@ class CommitterTest {
   void aViewOfWhichNothingWasLoadedIsCommittedWithItsNumber() throws Exception {
     sink.answer.countDown();
     LoadView unused = committer.newView(at(5).position(), 0);
-    committer.commitStart(at(4), List.of());
+    committer.commitStart(at(4), List.of(), List.of());
     LoadView next = committer.newView(at(6).position(), 0);
-    committer.commitStart(at(4), List.of());
+    committer.commitStart(at(4), List.of(), List.of());
     assertThat(committer.load().views()).containsExactly(unused, next);
     assertThat(next.sequence()).isEqualTo(unused.sequence() + 1);
   }

@@ -25,10 +25,12 @@ import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.event.Transaction;
+import io.sluice.cdc.internal.mysql.DerivedColumns;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +118,7 @@ class ProtectorTest {
   @Test
   void rules_that_match_nothing_or_do_not_fit_are_told_together() {
     Problems problems = new Problems();
-    Protector.check(
+    RuleCheck.check(
         config(
             rule("shop.people.nme", Protection.redact()),
             rule("*.*.id", Protection.mask(2)),
@@ -132,6 +134,35 @@ class ProtectorTest {
     assertThatThrownBy(() -> protector(rule("*.*.id", Protection.truncate(2))).protect(PEOPLE))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("only hash and keep");
+  }
+
+  @Test
+  void a_rule_whose_columns_all_have_earlier_ones_is_told_with_those() {
+    ProtectionConfig config =
+        config(
+            rule("*.*.id", Protection.keep()),
+            rule("*.people.*", Protection.hash()),
+            rule("shop.*.name", Protection.redact()),
+            rule("shop.*.other", Protection.redact()));
+    assertThat(RuleCheck.withoutEffect(config, List.of(PEOPLE)))
+        .containsExactly(
+            "The rule 'shop.*.name' of columns has no effect now: all its columns have earlier rules, '*.people.*'");
+  }
+
+  @Test
+  void a_column_that_is_made_of_a_protected_one_needs_a_rule_of_its_own() {
+    DerivedColumns.Derived lower =
+        new DerivedColumns.Derived(TABLE, "name_lower", Set.of("name", "lower"));
+    Problems problems = new Problems();
+    RuleCheck.checkDerived(config(rule("*.*.name", Protection.hash())), List.of(lower), problems);
+    assertThatThrownBy(problems::throwIfAny)
+        .hasMessageContaining(
+            "columns: MySQL makes the values of 'shop.people.name_lower' of name, which is protected")
+        .hasMessageContaining("{ match: \"shop.people.name_lower\", action: redact }");
+    Problems none = new Problems();
+    RuleCheck.checkDerived(config(rule("*.*.name*", Protection.hash())), List.of(lower), none);
+    RuleCheck.checkDerived(config(rule("*.*.name", Protection.keep())), List.of(lower), none);
+    none.throwIfAny();
   }
 
   @Test

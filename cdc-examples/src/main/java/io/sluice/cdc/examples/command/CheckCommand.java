@@ -35,7 +35,8 @@ final class CheckCommand implements Callable<Integer> {
         RowChecker.builder()
             .pipeline(settings.pipeline())
             .mysql(url, source.user(), source.password())
-            .leftOut((database, table, column) -> drops(settings, database, table, column));
+            .leftOut((d, t, c) -> action(settings, d, t, c) == Protection.Action.DROP)
+            .untold((d, t, c) -> action(settings, d, t, c) != Protection.Action.KEEP);
     settings.s3().tell(checker);
     CheckReport report;
     try {
@@ -48,9 +49,10 @@ final class CheckCommand implements Callable<Integer> {
     return report.equal() ? CdcCommand.DONE : CdcCommand.STOPPED;
   }
 
-  private static boolean drops(Settings settings, String database, String table, String column) {
+  private static Protection.Action action(
+      Settings settings, String database, String table, String column) {
     Protection rule = settings.protection().protection(new TableName(database, table), column);
-    return rule != null && rule.action() == Protection.Action.DROP;
+    return rule == null ? Protection.Action.KEEP : rule.action();
   }
 
   private void tell(CheckReport report) {

@@ -72,6 +72,7 @@ public final class RowChecker {
               folder,
               findings,
               settings.leftOut,
+              settings.untold,
               settings.derived);
       counts = check.run(settings.pipeline, settings.tables);
     } catch (IOException e) {
@@ -107,6 +108,7 @@ public final class RowChecker {
     private String password = "";
     private final List<TableId> tables = new ArrayList<>();
     private LeftOut leftOut = (database, table, column) -> false;
+    private LeftOut untold = (database, table, column) -> false;
     private final List<DerivedTables> derived = new ArrayList<>();
     private long memoryBytes = DEFAULT_MEMORY_BYTES;
     private int differences = DEFAULT_DIFFERENCES;
@@ -184,6 +186,14 @@ public final class RowChecker {
       return this;
     }
 
+    /**
+     * Columns of which no value may be told, whatever the log says of them: they are not compared.
+     */
+    public Builder untold(LeftOut columns) {
+      this.untold = columns;
+      return this;
+    }
+
     /** How much memory DuckDB may use; 1 GiB unless given. */
     public Builder memoryBytes(long bytes) {
       this.memoryBytes = bytes;
@@ -217,6 +227,7 @@ public final class RowChecker {
       copy.password = password;
       copy.tables.addAll(tables);
       copy.leftOut = leftOut;
+      copy.untold = untold;
       copy.derived.addAll(derived);
       copy.memoryBytes = memoryBytes;
       copy.differences = differences;

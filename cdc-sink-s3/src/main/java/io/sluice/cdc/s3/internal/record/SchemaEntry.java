@@ -17,9 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param table the table
  * @param columns in the order of the table
  * @param key the names of the key's columns; empty without a key
+ * @param dropped the names of columns of the table that are in no file; absent where there are none
  */
 public record SchemaEntry(
-    int version, String database, String table, List<ColumnEntry> columns, List<String> key) {
+    int version,
+    String database,
+    String table,
+    List<ColumnEntry> columns,
+    List<String> key,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> dropped) {
+  /** Takes what is absent for empty. */
+  @SuppressWarnings("ConstantValue") // Jackson passes null for what is absent
+  public SchemaEntry {
+    dropped = dropped == null ? List.of() : List.copyOf(dropped);
+  }
 
   /**
    * A column.
@@ -46,13 +57,14 @@ public record SchemaEntry(
   public static SchemaEntry of(int version, TableSchema schema) {
     List<ColumnEntry> columns = schema.columns().stream().map(SchemaEntry::entry).toList();
     TableName table = schema.table();
-    return new SchemaEntry(version, table.database(), table.table(), columns, schema.key());
+    return new SchemaEntry(
+        version, table.database(), table.table(), columns, schema.key(), schema.dropped());
   }
 
   /** The structure of the entry. */
   public TableSchema schema() {
     List<Column> list = columns.stream().map(SchemaEntry::column).toList();
-    return new TableSchema(new TableName(database, table), list, key);
+    return new TableSchema(new TableName(database, table), list, key, dropped);
   }
 
   private static ColumnEntry entry(Column column) {

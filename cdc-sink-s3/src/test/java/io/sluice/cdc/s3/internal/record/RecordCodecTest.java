@@ -212,6 +212,19 @@ class RecordCodecTest {
   }
 
   @Test
+  void columnsThatAreLeftOutAreNamedOnlyWhereThereAreAny() {
+    TableSchema whole = SCHEMA.schema();
+    SchemaEntry entry =
+        SchemaEntry.of(
+            1, new TableSchema(TABLE, whole.columns(), whole.key(), List.of("mail", "Phone")));
+    String json = SCHEMA_JSON.replace("'key':['id']}", "'key':['id'],'dropped':['mail','Phone']}");
+    expect(entry, json, SchemaEntry.class);
+    assertThat(entry.schema().dropped()).containsExactly("mail", "Phone");
+    expect(SCHEMA, SCHEMA_JSON, SchemaEntry.class); // as before there was such a field
+    assertThat(SCHEMA.schema().dropped()).isEmpty();
+  }
+
+  @Test
   void aNoticeIsSpelledAsPromised() {
     PromotedRecord record =
         new PromotedRecord(

@@ -23,6 +23,7 @@ public final class Check {
   private final Path folder;
   private final Findings findings;
   private final LeftOut leftOut;
+  private final LeftOut untold;
   private final List<DerivedTables> derived;
   private final Tally tally = new Tally();
 
@@ -35,6 +36,7 @@ public final class Check {
       Path folder,
       Findings findings,
       LeftOut leftOut,
+      LeftOut untold,
       List<DerivedTables> derived) {
     this.bucket = bucket;
     this.place = place;
@@ -43,6 +45,7 @@ public final class Check {
     this.folder = folder;
     this.findings = findings;
     this.leftOut = leftOut;
+    this.untold = untold;
     this.derived = derived;
   }
 
@@ -95,13 +98,23 @@ public final class Check {
       findings.note(table + " is no longer in MySQL: its rows were counted, not compared");
     } else if (schemas.isEmpty()) {
       findings.add(table.toString(), "a structure in the commit log", "none");
-    } else if (schemas.lastEntry().getValue().hidesKey()) {
-      findings.note(table + " has a protected key: its rows were counted, not compared");
     } else {
-      TablePlan plan = TablePlan.of(table, columns, schemas.lastEntry().getValue(), findings);
-      compare(plan, opened, schemas.lastKey(), number);
+      compare(table, columns, schemas.lastEntry().getValue(), opened, number);
     }
     Folders.delete(files);
+  }
+
+  private void compare(
+      TableId table, List<MySqlColumn> columns, LogSchema logged, TableFiles files, int number)
+      throws SQLException {
+    LogSchema schema =
+        logged.protecting(name -> untold.test(table.database(), table.table(), name));
+    if (schema.hidesKey()) {
+      findings.note(table + " has a protected key: its rows were counted, not compared");
+    } else {
+      TablePlan plan = TablePlan.of(table, columns, schema, findings);
+      compare(plan, files, schema.version(), number);
+    }
   }
 
   private void compare(TablePlan plan, TableFiles files, int latest, int number)

@@ -2,6 +2,7 @@ package io.sluice.cdc.testkit.internal.check;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A table's structure as a commit tells it. */
@@ -34,6 +35,19 @@ record LogSchema(
   /** Whether the values in the files are not MySQL's on purpose. */
   boolean isProtected(String column) {
     return columns.stream().anyMatch(c -> c.name().equals(column) && c.protection() != null);
+  }
+
+  /** The same, of which these columns are protected, too. */
+  LogSchema protecting(Predicate<String> more) {
+    List<LogColumn> all =
+        columns.stream()
+            .map(
+                c ->
+                    c.protection() == null && more.test(c.name())
+                        ? new LogColumn(c.name(), c.logical(), "untold")
+                        : c)
+            .toList();
+    return new LogSchema(version, database, table, all, key);
   }
 
   /** Whether rows cannot be told apart by MySQL's values of the key. */
