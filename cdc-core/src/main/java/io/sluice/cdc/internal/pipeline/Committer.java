@@ -8,7 +8,6 @@ import io.sluice.cdc.event.Operation;
 import io.sluice.cdc.event.RowBatch;
 import io.sluice.cdc.event.SourcePosition;
 import io.sluice.cdc.event.SourceState;
-import io.sluice.cdc.event.TableLoad;
 import io.sluice.cdc.event.TableName;
 import io.sluice.cdc.event.TableSchema;
 import io.sluice.cdc.event.Transaction;
@@ -23,18 +22,14 @@ import io.sluice.cdc.status.CommitInfo;
 import io.sluice.cdc.status.RowCounts;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,14 +192,9 @@ final class Committer {
     lock.lockInterruptibly();
     try {
       long now = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
-      RowBatch marker = new RowBatch(table, RowBatch.Kind.CHANGE);
-      for (int i = 0; i < table.columns().size(); i++) {
-        marker.column(i).appendNull();
-      }
       long number = ++sequence;
-      marker.endRow(Operation.TRUNCATE, number, new Transaction("reload:" + number, now));
       Stage stage = sink.stage();
-      stage.write(marker);
+      stage.write(truncateMarker(table, number, now));
       RowCounts rows = RowCounts.NONE.plus(Operation.TRUNCATE, 1);
       commit(
           stage,
@@ -215,6 +205,16 @@ final class Committer {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A row without values. */
+  private static RowBatch truncateMarker(TableSchema table, long number, long nowMicros) {
+    RowBatch marker = new RowBatch(table, RowBatch.Kind.CHANGE);
+    for (int i = 0; i < table.columns().size(); i++) {
+      marker.column(i).appendNull();
+    }
+    marker.endRow(Operation.TRUNCATE, number, new Transaction("reload:" + number, nowMicros));
+    return marker;
   }
 
   /** Commits a batch of the stream. */
@@ -229,7 +229,7 @@ final class Committer {
               cut.firstSequence(),
               cut.insideTransaction(),
               cut.schemaHistory(),
-              streamChange(cut, passedViews),
+              new StreamedLoads(load, cut, passedViews).change(),
               cut.structures());
       commit(stage, request, cut.rows(), cut.oldestMicros(), cut.newestMicros());
     } finally {
@@ -322,39 +322,5 @@ final class Committer {
    */
   private LoadChange withNewViews(LoadChange change) {
     return new LoadChange(newViews, change.passedViews(), change.tables(), change.forgotten());
-  }
-
-  /**
-   * Tables that were born in the stream need no load; those that are gone or must be loaded again
-   * are forgotten. A table's ranges are needed until the last of their views is passed: also those
-   * of passed views, for they say which part of the table the others do not hold.
-   */
-  private LoadChange streamChange(Cut cut, List<Integer> passedViews) {
-    List<TableLoad> tables = new ArrayList<>();
-    for (TableName name : cut.created()) {
-      TableLoad known = load.table(name);
-      if (known == null) {
-        tables.add(new TableLoad(name, true, List.of(), 0, 0));
-      }
-    }
-    List<TableName> forgotten =
-        Stream.concat(cut.dropped().stream(), cut.reload().keySet().stream())
-            .filter(name -> load.table(name) != null)
-            .toList();
-    Set<Integer> open =
-        load.views().stream().map(LoadView::number).collect(Collectors.toCollection(HashSet::new));
-    passedViews.forEach(open::remove);
-    for (TableLoad known : load.tables()) {
-      boolean passed =
-          !known.ranges().isEmpty()
-              && known.ranges().stream().noneMatch(r -> open.contains(r.view()));
-      if (passed && known.done() && !forgotten.contains(known.table())) {
-        tables.add(new TableLoad(known.table(), true, List.of(), known.rows(), known.bytes()));
-      }
-    }
-    if (tables.isEmpty() && forgotten.isEmpty() && passedViews.isEmpty()) {
-      return LoadChange.NONE;
-    }
-    return new LoadChange(List.of(), passedViews, tables, forgotten);
   }
 }

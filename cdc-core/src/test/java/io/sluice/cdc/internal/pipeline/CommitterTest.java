@@ -115,7 +115,7 @@ class CommitterTest {
     return Positions.state(place(position), "uuid");
   }
 
-  private static StreamPosition place(long position) {
+  static StreamPosition place(long position) {
     return StreamPosition.of(Map.of("file", "binlog.000001", "pos", position));
   }
 
