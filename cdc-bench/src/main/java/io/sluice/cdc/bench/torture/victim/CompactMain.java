@@ -46,6 +46,9 @@ public final class CompactMain {
   private static void compact(S3Sink sink, PipelineId pipeline, boolean last, Voice voice)
       throws InterruptedException {
     try {
+      if (sink.look(pipeline) == null) {
+        return; // the pipeline has not begun
+      }
       CompactionReport report =
           sink.compact(
               pipeline,
@@ -58,6 +61,7 @@ public final class CompactMain {
       voice.say("compacted", String.valueOf(report.filesAfter()));
       voice.say("deleted", String.valueOf(report.deletedFiles()));
     } catch (CdcException e) {
+      System.err.println("compaction failed: " + e.getMessage());
       voice.say("refused", e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }
