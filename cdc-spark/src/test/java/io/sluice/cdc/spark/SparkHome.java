@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
-import scala.util.Properties;
 
 /**
  * A Spark distribution out of the jars of this class path, without ours: these come by {@code
@@ -38,6 +37,7 @@ final class SparkHome implements AutoCloseable {
 
   private final Path folder;
   private final List<Path> jars = new ArrayList<>();
+  private String scala = "";
 
   /**
    * Makes it, with the catalogue {@value #CATALOG} on S3, which the world's session knows then,
@@ -50,7 +50,7 @@ final class SparkHome implements AutoCloseable {
     Files.createDirectories(folder.resolve("conf"));
     Files.createDirectories(folder.resolve("jars"));
     Files.createDirectories(folder.resolve("ours"));
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       add(Path.of(entry));
     }
     Map<String, String> catalog = SparkWorld.catalog(CATALOG, "s3a://lake/warehouse");
@@ -68,6 +68,9 @@ final class SparkHome implements AutoCloseable {
 
   private void add(Path entry) throws IOException {
     String name = entry.getFileName().toString();
+    if (name.startsWith("scala-library-")) {
+      scala = name.substring("scala-library-".length(), "scala-library-2.13".length());
+    }
     if (name.equals("test-classes")) {
       if (Files.exists(entry.resolve("log4j2-test.properties"))) {
         Files.copy(
@@ -135,9 +138,7 @@ final class SparkHome implements AutoCloseable {
     builder.environment().put("SPARK_HOME", folder.toString());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     // The script finds it out, and the workers ask for it.
-    builder
-        .environment()
-        .put("SPARK_SCALA_VERSION", Properties.versionNumberString().replaceAll("\\.\\d+$", ""));
+    builder.environment().put("SPARK_SCALA_VERSION", scala);
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     return new SubmittedJob(builder.start(), output);
   }

@@ -55,7 +55,8 @@ public final class TestPipeline {
   private static URL[] urls() throws IOException {
     List<URL> urls = new ArrayList<>();
     urls.add(TestPipeline.class.getProtectionDomain().getCodeSource().getLocation());
-    for (String entry : Files.readString(Path.of(CLASSPATH)).strip().split(File.pathSeparator)) {
+    for (String entry :
+        Files.readString(Path.of(CLASSPATH)).strip().split(File.pathSeparator, -1)) {
       urls.add(Path.of(entry).toUri().toURL());
     }
     return urls.toArray(URL[]::new);
