@@ -91,6 +91,11 @@ public final class TablePattern {
     return table.pattern();
   }
 
+  /** Whether it can mean one table only. */
+  public boolean isName() {
+    return !database.pattern().contains(".") && !table.pattern().contains(".");
+  }
+
   /** Whether the table is meant. */
   public boolean matches(TableName name) {
     return matchesDatabase(name.database()) && table.matcher(name.table()).matches();

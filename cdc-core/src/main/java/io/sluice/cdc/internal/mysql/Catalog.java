@@ -47,19 +47,36 @@ public final class Catalog {
             connection,
             "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_TYPE = 'BASE TABLE'",
             r -> new TableName(r.getString(1), r.getString(2)));
+    checkPatterns(all);
+    return all.stream().filter(source::includes).sorted().toList();
+  }
+
+  /**
+   * An excluded name that no table has is a misspelled one, or that of a table which now has
+   * another name and would be read; a pattern may be for tables to come.
+   */
+  private void checkPatterns(List<TableName> all) {
     Problems problems = new Problems();
     for (TablePattern pattern : source.include()) {
       if (all.stream().noneMatch(t -> !SourceConfig.isSystem(t.database()) && pattern.matches(t))) {
         problems.add(
-            "source.include",
-            pattern,
-            "matches no table that the user '"
-                + source.user()
-                + "' can see; letters match exactly as they are written");
+            "source.include", pattern, matchesNone("correct or remove it, or grant SELECT"));
+      }
+    }
+    for (TablePattern pattern : source.exclude()) {
+      if (pattern.isName() && all.stream().noneMatch(pattern::matches)) {
+        problems.add("source.exclude", pattern, matchesNone("correct or remove it"));
       }
     }
     problems.throwIfAny();
-    return all.stream().filter(source::includes).sorted().toList();
+  }
+
+  private String matchesNone(String remedy) {
+    return "matches no table that the user '"
+        + source.user()
+        + "' can see; "
+        + remedy
+        + " (letters match exactly as they are written)";
   }
 
   /**
