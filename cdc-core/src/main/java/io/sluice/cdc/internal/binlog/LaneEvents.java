@@ -33,12 +33,12 @@ final class LaneEvents {
   private boolean packed;
   private long end;
 
-  LaneEvents(LaneContext lane, LaneDispatcher dispatcher, DdlHandler statements) {
+  LaneEvents(LaneContext lane, LaneDispatcher dispatcher, TableFates fates) {
     this.dispatcher = dispatcher;
     this.transactions = dispatcher.transactions();
     this.receiver = lane.receiver();
     this.guard = new StatementGuard(lane.source(), lane.settings().hideLiterals());
-    this.tables = new MappedTables(lane, dispatcher, statements);
+    this.tables = new MappedTables(lane, dispatcher, fates);
     this.rows = new RowEvents(dispatcher, receiver);
   }
 

@@ -43,7 +43,7 @@ final class LaneStreamingSource extends MySqlStreamingChangeEventSource {
     this.dispatcher = parts.dispatcher();
     this.errors = parts.errorHandler();
     this.statements = new DdlHandler(lane, parts.schema(), parts.dispatcher());
-    this.events = new LaneEvents(lane, parts.dispatcher(), statements);
+    this.events = new LaneEvents(lane, parts.dispatcher(), statements.fates());
     MySqlCharsets charsets = new MySqlCharsets(new MySqlConnections(lane.source()));
     parts.client().setEventDeserializer(new EventReader(charsets, this::awaitRoom));
     parts.client().registerLifecycleListener(new Disconnects(lane));

@@ -17,7 +17,7 @@ final class MappedTables {
 
   private final LaneContext lane;
   private final LaneDispatcher dispatcher;
-  private final DdlHandler statements;
+  private final TableFates fates;
   private final Map<Long, Mapped> tables = new LinkedHashMap<>();
   private @Nullable Mapped last;
 
@@ -29,10 +29,10 @@ final class MappedTables {
    */
   record Mapped(TableMapEventData map, @Nullable StreamTable streamed, boolean settled) {}
 
-  MappedTables(LaneContext lane, LaneDispatcher dispatcher, DdlHandler statements) {
+  MappedTables(LaneContext lane, LaneDispatcher dispatcher, TableFates fates) {
     this.lane = lane;
     this.dispatcher = dispatcher;
-    this.statements = statements;
+    this.fates = fates;
   }
 
   /** Takes a table map. */
@@ -75,7 +75,7 @@ final class MappedTables {
     if (!lane.includes(table)) {
       return new Mapped(map, null, true);
     }
-    HeldByLoad held = statements.heldByLoad();
+    HeldByLoad held = fates.heldByLoad();
     String file = offset.getSource().binlogFilename();
     if (held.covers(table, dispatcher.transactions().gtid(), file, end)
         || !fits(map, table, offset)) {
@@ -95,7 +95,7 @@ final class MappedTables {
     if (difference.isEmpty()) {
       return true;
     }
-    if (statements.misunderstood(table, difference, offset)) {
+    if (fates.misunderstood(table, difference, offset)) {
       return false;
     }
     CdcException e = TableMapCheck.failure(table, difference);
