@@ -17,7 +17,7 @@ public final class Keys {
   private static final int READABLE_CHARS = 40;
 
   /** So many records of the log are in a segment. */
-  public static final int SEGMENT_RECORDS = 1000;
+  public static final long SEGMENT_RECORDS = 1000;
 
   private final String pipeline;
   private final String finalRoot;

@@ -10,6 +10,7 @@ import io.sluice.cdc.s3.internal.record.LogRecord;
 import io.sluice.cdc.s3.internal.segment.SegmentReader;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -64,7 +65,7 @@ public final class LogReader {
    */
   public long readFromFirst(long after, Consumer<LogRecord> to) throws InterruptedException {
     long passed = Math.max(after, firstAfter(after) - 1);
-    TreeSet<Long> segments = segmentsFrom(passed);
+    NavigableSet<Long> segments = segmentsFrom(passed);
     long last = lastBehind(segments, passed);
     SegmentReader reader =
         new SegmentReader(key -> bucket.get(key).orElse(null), keys, threads, segments::contains);
@@ -107,8 +108,8 @@ public final class LogReader {
   }
 
   /** The ends of segments that lie wholly behind a record. */
-  private TreeSet<Long> segmentsFrom(long after) throws InterruptedException {
-    TreeSet<Long> ends = new TreeSet<>();
+  private NavigableSet<Long> segmentsFrom(long after) throws InterruptedException {
+    NavigableSet<Long> ends = new TreeSet<>();
     try {
       for (String key : bucket.list(keys.segmentPrefix(), keys.segment(after))) {
         long end = Keys.segmentOf(key);
@@ -123,7 +124,7 @@ public final class LogReader {
   }
 
   /** The end of the log. Segments beyond it are those of another log that was here before. */
-  private long lastBehind(TreeSet<Long> segments, long after) throws InterruptedException {
+  private long lastBehind(NavigableSet<Long> segments, long after) throws InterruptedException {
     if (!segments.isEmpty()) {
       long end = segments.last();
       long last = lastWithoutHole(end - 1, 0);
