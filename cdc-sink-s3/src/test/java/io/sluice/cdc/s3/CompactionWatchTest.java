@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A compaction that is never taken must not be a secret. */
+@Tag("servers")
 class CompactionWatchTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A pipeline copies every thousand records of its log, and nothing of it disturbs a commit. */
+@Tag("servers")
 @Timeout(180)
 class SegmentKeeperTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
