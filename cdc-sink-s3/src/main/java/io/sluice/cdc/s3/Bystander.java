@@ -28,7 +28,7 @@ final class Bystander {
   /** Somebody waits for the answer; a pipeline that runs would be more patient. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private static final int READS_AT_ONCE = 8;
+  private static final int READS_AT_ONCE = 32;
 
   private final PipelineId pipeline;
   private final S3Location target;

@@ -71,6 +71,11 @@ final class CommitLane {
     }
   }
 
+  /** Whether no commit begins any more. */
+  boolean isStopped() {
+    return stopped != null;
+  }
+
   /** No commit begins after this. */
   void stop(CdcException reason) {
     if (stopped == null) {

@@ -1,20 +1,16 @@
 package io.sluice.cdc.s3;
 
 import io.sluice.cdc.config.PipelineId;
-import io.sluice.cdc.error.CdcException;
 import io.sluice.cdc.error.SinkException;
 import io.sluice.cdc.error.StateException;
 import io.sluice.cdc.s3.internal.key.Keys;
 import io.sluice.cdc.s3.internal.record.LogRecord;
 import io.sluice.cdc.s3.internal.record.OwnerRecord;
 import io.sluice.cdc.s3.internal.record.RecordCodec;
+import io.sluice.cdc.s3.internal.segment.SegmentReader;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link S3Sink#readLog} is for those who have an S3 client.
  */
 public final class CommitLogReader {
-  private static final int AT_ONCE = 16;
-  private static final int BATCH = 64;
-  private static final int READS = 4;
+  private static final int AT_ONCE = 32;
 
   private final PipelineId pipeline;
-  private final Store store;
   private final Keys keys;
+  private final FetchedLog log;
 
   /** Fetches objects below the final location. Called by several threads at once. */
   @FunctionalInterface
@@ -54,12 +48,13 @@ public final class CommitLogReader {
    */
   public CommitLogReader(PipelineId pipeline, Store store) {
     this.pipeline = pipeline;
-    this.store = store;
     this.keys = new Keys("", "", pipeline);
+    this.log = new FetchedLog(store, keys);
   }
 
   /**
-   * Reads every commit after a number, in order, each once, up to the last one that is there.
+   * Reads every commit after a number, in order, each once, up to the last one that is there. Where
+   * the log has segments, that is a request or two for a thousand commits, else one for each.
    *
    * @param after the number after which to begin, 0 for the whole log
    * @param to is told each commit on the calling thread; claims of writers are left out
@@ -72,13 +67,17 @@ public final class CommitLogReader {
     requireOwner();
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
+      SegmentReader segments = new SegmentReader(log::fetch, keys, threads, last -> true);
+      Consumer<LogRecord> tour = record -> LogTour.tell(record, to);
       long last = after;
-      for (List<LogRecord> batch = batch(last, threads);
-          !batch.isEmpty();
-          batch = batch(last, threads)) {
-        batch.forEach(record -> LogTour.tell(record, to));
-        last += batch.size();
-      }
+      long before;
+      do {
+        before = last;
+        last = segments.read(last, tour);
+        if (last == before || last % Keys.SEGMENT_RECORDS != 0) {
+          last = log.readToNextSegment(last, threads, tour);
+        }
+      } while (last > before);
       requireBegin(last);
       return last;
     } finally {
@@ -91,47 +90,11 @@ public final class CommitLogReader {
    * is, all before it are promoted, too.
    */
   public boolean isPromoted(long commit) {
-    return fetch(keys.promoted(commit)) != null;
-  }
-
-  private List<LogRecord> batch(long after, ExecutorService threads) throws InterruptedException {
-    List<Future<@Nullable LogRecord>> reads = new ArrayList<>();
-    for (long number = after + 1; number <= after + BATCH; number++) {
-      long wanted = number;
-      reads.add(threads.submit(() -> record(wanted)));
-    }
-    List<LogRecord> records = new ArrayList<>();
-    boolean ended = false;
-    for (int i = 0; i < reads.size(); i++) {
-      LogRecord record = get(reads.get(i));
-      if (record == null) {
-        ended = true;
-      } else if (ended) {
-        return upToHole(records, record.commit());
-      } else {
-        records.add(record);
-      }
-    }
-    return records;
-  }
-
-  /** A record that was missing a moment ago may have been written since. */
-  private List<LogRecord> upToHole(List<LogRecord> before, long known) {
-    long missing = before.isEmpty() ? known - 1 : before.get(before.size() - 1).commit() + 1;
-    if (record(missing) == null) {
-      throw new StateException(
-          "The commit log has a hole: "
-              + keys.log(missing)
-              + " is missing, and commit "
-              + known
-              + " exists",
-          "Restore that object from a version of it or from a backup");
-    }
-    return before;
+    return log.fetch(keys.promoted(commit)) != null;
   }
 
   private void requireOwner() {
-    byte[] bytes = fetch(keys.finalOwner());
+    byte[] bytes = log.fetch(keys.finalOwner());
     if (bytes == null) {
       throw new StateException(
           "No pipeline has written here: there is no " + keys.finalOwner(),
@@ -151,48 +114,6 @@ public final class CommitLogReader {
           "The commit log does not begin with its first record: " + keys.log(1) + " is missing",
           "If nothing was committed yet, wait; if older records were removed, restore them, or give"
               + " the pipeline a new final location and load again");
-    }
-  }
-
-  private @Nullable LogRecord record(long commit) {
-    String key = keys.log(commit);
-    byte[] bytes = fetch(key);
-    for (int read = 1; read < READS && bytes != null && !RecordCodec.intact(bytes); read++) {
-      bytes = fetch(key); // it may have been damaged on its way
-    }
-    if (bytes == null) {
-      return null;
-    }
-    LogRecord record = RecordCodec.read(bytes, key, LogRecord.class);
-    if (record.commit() != commit) {
-      throw new StateException(
-          key + " holds the record of commit " + record.commit(),
-          "Restore the object from a version of it or from a backup");
-    }
-    return record;
-  }
-
-  private byte @Nullable [] fetch(String key) {
-    try {
-      return store.get(key);
-    } catch (IOException e) {
-      throw new SinkException(
-          "Cannot read " + key + ": " + e,
-          "Check the location, its credentials and its region; then start again",
-          e);
-    }
-  }
-
-  private static @Nullable LogRecord get(Future<@Nullable LogRecord> read)
-      throws InterruptedException {
-    try {
-      return read.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof CdcException known) {
-        throw known;
-      }
-      throw new SinkException(
-          "Cannot read the commit log: " + e.getCause(), "Start again", e.getCause());
     }
   }
 }

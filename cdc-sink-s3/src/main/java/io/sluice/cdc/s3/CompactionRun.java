@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** One run of a compaction beside the pipeline. Used once, by one thread. */
 final class CompactionRun implements Compactor.Telling {
-  private static final int REQUESTS_AT_ONCE = 8;
+  /** What they hold is bounded elsewhere; most of them read records of the log. */
+  private static final int REQUESTS_AT_ONCE = 32;
 
   private final S3Client client;
   private final S3Sink.Places places;

@@ -42,7 +42,9 @@ final class CompactionWatch implements AutoCloseable {
   private final Bucket temporary;
   private final CommitLog log;
   private final CompactionRequests requests;
+  private final String bucket;
   private final ScheduledExecutorService thread;
+  private boolean told; // of the one thread
 
   CompactionWatch(
       String pipeline,
@@ -58,6 +60,7 @@ final class CompactionWatch implements AutoCloseable {
     this.temporary = temporary.with(BRIEF);
     this.log = new CommitLog(target.with(BRIEF), keys, Duration.ofSeconds(5));
     this.requests = new CompactionRequests(target.with(BRIEF), keys);
+    this.bucket = target.name();
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -80,11 +83,30 @@ final class CompactionWatch implements AutoCloseable {
       while (take()) {
         LOG.debug("Looking for more requests to compact");
       }
+      told = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.debug("Cannot take requests to compact now; trying again", e);
+      failed(e);
     }
+  }
+
+  /**
+   * Told once, and again only when it has worked in between; why a sink stopped is told already.
+   */
+  private void failed(RuntimeException e) {
+    if (told || lane.isStopped()) {
+      LOG.debug("Cannot take requests to compact now; trying again", e);
+      return;
+    }
+    told = true;
+    LOG.warn(
+        "Requests to compact below s3://{}/{} cannot be taken; the pipeline goes on, and"
+            + " tries again every {} s: {}",
+        bucket,
+        keys.compactionPrefix(),
+        every.toSeconds(),
+        e instanceof CdcException ? e.getMessage() : e);
   }
 
   /** Takes what waits; returns whether there may be more. */

@@ -15,6 +15,7 @@ import io.sluice.cdc.s3.internal.promote.FilePromoter;
 import io.sluice.cdc.s3.internal.promote.Promoter;
 import io.sluice.cdc.s3.internal.record.WriterEntry;
 import io.sluice.cdc.s3.internal.recover.Recovery;
+import io.sluice.cdc.s3.internal.segment.SegmentKeeper;
 import io.sluice.cdc.s3.internal.stage.FileFactory;
 import io.sluice.cdc.s3.internal.stage.MemoryBudget;
 import io.sluice.cdc.s3.internal.stage.S3Stage;
@@ -63,6 +64,7 @@ final class OpenSink {
   private final Set<S3Stage> stages = ConcurrentHashMap.newKeySet();
   private final AtomicLong stageNumber = new AtomicLong();
   private final ReloadRequests reloads;
+  private final SegmentKeeper segments;
   private @Nullable CommitLane lane;
   private @Nullable CompactionWatch compactions;
 
@@ -90,6 +92,7 @@ final class OpenSink {
     this.log = new CommitLog(target, keys, places.retryFor());
     this.checkpoints = new Checkpoints(target, keys);
     this.reloads = new ReloadRequests(target, keys);
+    this.segments = new SegmentKeeper(target, keys, threads("segment"));
     this.uploads = Executors.newFixedThreadPool(UPLOADS_AT_ONCE, threads("upload"));
     this.copies = Executors.newFixedThreadPool(COPIES_AT_ONCE, threads("copy"));
     this.files = new FilePromoter(temporary, target, keys, copies);
@@ -114,6 +117,7 @@ final class OpenSink {
         new CompactionWatch(pipeline, lookEvery, keys, opened, target, temporary);
     compactions = watch;
     watch.start();
+    segments.reached(state.commit());
     return state.resumePoint();
   }
 
@@ -142,7 +146,11 @@ final class OpenSink {
       throw new IllegalArgumentException(
           "the stage is not one of this sink, or was committed or discarded");
     }
-    return lane().commit(own, request);
+    CommitOutcome outcome = lane().commit(own, request);
+    if (outcome instanceof CommitOutcome.Committed committed) {
+      segments.reached(committed.receipt().commit());
+    }
+    return outcome;
   }
 
   ReloadRequests reloads() {
@@ -150,6 +158,7 @@ final class OpenSink {
   }
 
   void close() {
+    segments.close();
     CompactionWatch watch = compactions;
     if (watch != null) {
       watch.close();

@@ -103,9 +103,9 @@ public final class S3Sink implements Sink {
 
   /**
    * Reads the commit log without taking the pipeline over: every commit after a number, in order,
-   * each once. So a program that stores the last number it has seen can go on from there. Reads one
-   * object a commit, several at once. Needs no {@link #open}; may be called from any thread until
-   * {@link #close}.
+   * each once. So a program that stores the last number it has seen can go on from there. Reads two
+   * objects for a thousand commits where the log has segments, else one for each, several at once.
+   * Needs no {@link #open}; may be called from any thread until {@link #close}.
    *
    * @param pipeline the pipeline's id
    * @param after the number after which to begin, 0 for the whole log; where older records were

@@ -25,6 +25,7 @@ class ArchitectureTest {
               Set.of("internal.encode"),
               Set.of("internal.stage"),
               Set.of("internal.commit"),
+              Set.of("internal.segment"),
               Set.of("internal.promote"),
               Set.of("internal.recover"),
               Set.of("internal.compact"),
@@ -36,8 +37,8 @@ class ArchitectureTest {
       classes()
           .should(ROOMS.useOnlyWhatLiesBehind())
           .because(
-              "data goes encode -> stage -> commit -> promote -> recover -> compact -> front"
-                  + " door -> sql. Remedy:"
+              "data goes encode -> stage -> commit -> segment -> promote -> recover -> compact"
+                  + " -> front door -> sql. Remedy:"
                   + " hand the data forward through an interface that the user of it implements (a"
                   + " callback), or move the shared type into a leaf (see ROOMS)")
           .allowEmptyShould(true);

@@ -146,6 +146,19 @@ public final class Bucket {
     return keys;
   }
 
+  /**
+   * The first keys that begin with the prefix and come after a key, as many as one answer holds.
+   */
+  public List<String> firstKeys(String prefix, String after) throws InterruptedException {
+    return retries
+        .send(request("list", "s3:ListBucket", prefix), () -> page(prefix, after, null))
+        .orElseThrow(() -> noBucket(prefix))
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .toList();
+  }
+
   /** Deletes objects; those that are not there are fine. */
   public void delete(List<String> keys) throws InterruptedException {
     for (int from = 0; from < keys.size(); from += DELETE_AT_ONCE) {

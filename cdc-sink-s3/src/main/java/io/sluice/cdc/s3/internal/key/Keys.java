@@ -16,15 +16,25 @@ public final class Keys {
   private static final int MAX_KEY_BYTES = 1024;
   private static final int READABLE_CHARS = 40;
 
+  /** So many records of the log are in a segment. */
+  public static final long SEGMENT_RECORDS = 1000;
+
+  private final String pipeline;
   private final String finalRoot;
   private final String stateRoot;
   private final String temporaryRoot;
 
   /** For one pipeline. */
   public Keys(String finalPrefix, String temporaryPrefix, PipelineId pipeline) {
+    this.pipeline = pipeline.value();
     this.finalRoot = root(finalPrefix);
     this.stateRoot = finalRoot + "_sluice/" + pipeline.value() + "/";
     this.temporaryRoot = root(temporaryPrefix) + pipeline.value() + "/";
+  }
+
+  /** The pipeline's id. */
+  public String pipeline() {
+    return pipeline;
   }
 
   /** Names the pipeline that the final prefix belongs to. */
@@ -50,6 +60,23 @@ public final class Keys {
   /** A record of the log. */
   public String log(long commit) {
     return logPrefix() + number(commit) + ".json";
+  }
+
+  /** Where all segments of the log begin. */
+  public String segmentPrefix() {
+    return stateRoot + "segment/";
+  }
+
+  /** The copy of the records up to this one, the number of the last. */
+  public String segment(long last) {
+    return segmentPrefix() + number(last) + ".jsonl.gz";
+  }
+
+  /** The number of the last record in the key of a segment, or -1 when it is not one. */
+  public static long segmentOf(String key) {
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    long last = name.matches("\\d{20}\\.jsonl\\.gz") ? Long.parseLong(name.substring(0, 20)) : -1;
+    return last > 0 && last % SEGMENT_RECORDS == 0 ? last : -1;
   }
 
   /** Where all checkpoints begin. */

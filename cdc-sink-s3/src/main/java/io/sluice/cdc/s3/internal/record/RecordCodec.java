@@ -1,9 +1,10 @@
 package io.sluice.cdc.s3.internal.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sluice.cdc.error.StateException;
 import io.sluice.cdc.event.TableLoad;
@@ -97,10 +98,21 @@ public final class RecordCodec {
         cause);
   }
 
+  /** Sluice writes it first, so that hardly anything is parsed for it. */
   private static int format(byte[] bytes) {
-    try {
-      JsonNode format = MAPPER.readTree(bytes).path("format");
-      return format.asInt(0);
+    try (JsonParser parser = MAPPER.createParser(bytes)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return 0;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (name.equals("format")) {
+          return value == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : 0;
+        }
+        parser.skipChildren();
+      }
+      return 0;
     } catch (IOException e) {
       return 0;
     }

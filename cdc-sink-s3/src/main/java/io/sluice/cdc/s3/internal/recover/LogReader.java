@@ -7,15 +7,22 @@ import io.sluice.cdc.s3.internal.client.Bucket;
 import io.sluice.cdc.s3.internal.commit.CommitLog;
 import io.sluice.cdc.s3.internal.key.Keys;
 import io.sluice.cdc.s3.internal.record.LogRecord;
-import java.util.ArrayList;
+import io.sluice.cdc.s3.internal.segment.SegmentReader;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.OptionalLong;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads the end of the log, several records at once, and makes sure that none is missing. */
+/** Reads the log or its end, several objects at once, and makes sure that no record is missing. */
 public final class LogReader {
+  private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
   private static final int AT_ONCE = 64;
 
   private final Bucket bucket;
@@ -47,31 +54,86 @@ public final class LogReader {
    */
   long read(long after, long atLeast, Consumer<LogRecord> to) throws InterruptedException {
     long last = lastWithoutHole(after, atLeast);
-    for (long from = after + 1; from <= last; from += AT_ONCE) {
-      List<Future<LogRecord>> some = new ArrayList<>();
-      for (long number = from; number < from + AT_ONCE && number <= last; number++) {
-        long wanted = number;
-        some.add(threads.submit(() -> log.read(wanted).orElseThrow(() -> missing(wanted, last))));
-      }
-      for (Future<LogRecord> record : some) {
-        to.accept(get(record));
-      }
-    }
+    readOneByOne(after, last, last, to);
     return last;
   }
 
   /**
    * The same for readers of the catalogue: where older records were removed, it begins with the
-   * first that is there.
+   * first that is there. What segments hold is read from them, and the log is listed only behind
+   * the last of them: a record that a segment holds is not missed.
    */
   public long readFromFirst(long after, Consumer<LogRecord> to) throws InterruptedException {
-    long first =
-        bucket.list(keys.logPrefix(), after == 0 ? "" : keys.log(after)).stream()
-            .mapToLong(Keys::numberOf)
-            .filter(number -> number > 0)
-            .min()
-            .orElse(after + 1);
-    return read(Math.max(after, first - 1), 0, to);
+    long passed = Math.max(after, firstAfter(after) - 1);
+    NavigableSet<Long> segments = segmentsFrom(passed);
+    long last = lastBehind(segments, passed);
+    SegmentReader reader =
+        new SegmentReader(key -> bucket.get(key).orElse(null), keys, threads, segments::contains);
+    while (passed < last) {
+      long before = passed;
+      passed = reader.read(passed, to);
+      if (passed == before || passed % Keys.SEGMENT_RECORDS != 0) {
+        Long next = segments.higher(passed + Keys.SEGMENT_RECORDS);
+        long upTo = next == null ? last : next - Keys.SEGMENT_RECORDS;
+        readOneByOne(passed, upTo, last, to);
+        passed = upTo;
+      }
+    }
+    return last;
+  }
+
+  private void readOneByOne(long after, long upTo, long known, Consumer<LogRecord> to)
+      throws InterruptedException {
+    ArrayDeque<Future<LogRecord>> coming = new ArrayDeque<>();
+    long asked = after;
+    while (asked < upTo || !coming.isEmpty()) {
+      while (asked < upTo && coming.size() < AT_ONCE) {
+        long wanted = ++asked;
+        coming.add(
+            threads.submit(() -> log.read(wanted).orElseThrow(() -> missing(wanted, known))));
+      }
+      to.accept(get(coming.removeFirst()));
+    }
+  }
+
+  private long firstAfter(long after) throws InterruptedException {
+    OptionalLong first = first(bucket.firstKeys(keys.logPrefix(), keys.log(after)));
+    return first.isPresent()
+        ? first.getAsLong()
+        : first(bucket.list(keys.logPrefix(), keys.log(after))).orElse(after + 1);
+  }
+
+  private static OptionalLong first(List<String> logKeys) {
+    return logKeys.stream().mapToLong(Keys::numberOf).filter(number -> number > 0).min();
+  }
+
+  /** The ends of segments that lie wholly behind a record. */
+  private NavigableSet<Long> segmentsFrom(long after) throws InterruptedException {
+    NavigableSet<Long> ends = new TreeSet<>();
+    try {
+      for (String key : bucket.list(keys.segmentPrefix(), keys.segment(after))) {
+        long end = Keys.segmentOf(key);
+        if (end - Keys.SEGMENT_RECORDS >= after) {
+          ends.add(end);
+        }
+      }
+    } catch (SinkException e) {
+      LOG.warn("The commit log is read without its segments, which is slow: {}", e.getMessage());
+    }
+    return ends;
+  }
+
+  /** The end of the log. Segments beyond it are those of another log that was here before. */
+  private long lastBehind(NavigableSet<Long> segments, long after) throws InterruptedException {
+    if (!segments.isEmpty()) {
+      long end = segments.last();
+      long last = lastWithoutHole(end - 1, 0);
+      if (last >= end) {
+        return last;
+      }
+      segments.clear();
+    }
+    return lastWithoutHole(after, 0);
   }
 
   private long lastWithoutHole(long after, long atLeast) throws InterruptedException {

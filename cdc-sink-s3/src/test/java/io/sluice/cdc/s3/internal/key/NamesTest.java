@@ -57,6 +57,11 @@ class NamesTest {
     assertThat(keys.log(42)).isEqualTo("raw/_sluice/shop/log/00000000000000000042.json");
     assertThat(keys.checkpoint(42))
         .isEqualTo("raw/_sluice/shop/checkpoint/00000000000000000042.json");
+    assertThat(keys.segment(2000))
+        .isEqualTo("raw/_sluice/shop/segment/00000000000000002000.jsonl.gz");
+    assertThat(Keys.segmentOf(keys.segment(2000))).isEqualTo(2000);
+    assertThat(Keys.segmentOf(keys.segment(2001))).isEqualTo(-1);
+    assertThat(Keys.segmentOf(keys.log(2000))).isEqualTo(-1);
     assertThat(keys.promoted(42)).isEqualTo("raw/_sluice/shop/promoted/00000000000000000042.json");
     assertThat(keys.staged(3, 12, 1, table))
         .isEqualTo("tmp/shop/0000000003/00000012-order~20items-00001.parquet");
