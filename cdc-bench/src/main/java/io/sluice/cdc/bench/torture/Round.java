@@ -4,12 +4,12 @@ import io.sluice.cdc.bench.torture.bystander.Bystanders;
 import io.sluice.cdc.bench.torture.bystander.MergeFailedException;
 import io.sluice.cdc.bench.torture.judge.Judge;
 import io.sluice.cdc.bench.torture.judge.Tidiness;
-import io.sluice.cdc.bench.torture.judge.Watch;
 import io.sluice.cdc.bench.torture.ordeal.Catalogue;
 import io.sluice.cdc.bench.torture.ordeal.Generation;
 import io.sluice.cdc.bench.torture.ordeal.Ordeal;
 import io.sluice.cdc.bench.torture.ordeal.Scene;
 import io.sluice.cdc.bench.torture.ordeal.World;
+import io.sluice.cdc.bench.torture.process.Repeating;
 import io.sluice.cdc.bench.torture.workload.Schema;
 import io.sluice.cdc.bench.torture.workload.Workload;
 import java.time.Duration;
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Round {
   private static final int HUGE_ONE_IN = 8;
+  private static final int LOOK_EVERY_MILLIS = 150;
 
   private final World world;
   private final Generation generation;
@@ -52,7 +53,8 @@ final class Round {
     Scene scene = new Scene(world, generation, random, options.length());
     boolean fresh;
     long committed;
-    try (Watch watch = Watch.start(generation.onlooker())) {
+    try (Repeating reader =
+        Repeating.start("onlooker", () -> LOOK_EVERY_MILLIS, generation.onlooker()::look)) {
       Workload workload = startWorkload();
       bystanders.attend(generation, new Random(random.nextLong()));
       try {

@@ -3,6 +3,7 @@ package io.sluice.cdc.bench.torture.bystander;
 import io.sluice.cdc.bench.torture.ordeal.Figures;
 import io.sluice.cdc.bench.torture.ordeal.Generation;
 import io.sluice.cdc.bench.torture.ordeal.World;
+import io.sluice.cdc.bench.torture.process.Repeating;
 import io.sluice.cdc.bench.torture.process.TalkingProcess;
 import io.sluice.cdc.bench.torture.victim.CompactMain;
 import io.sluice.cdc.bench.torture.victim.Victim;
@@ -20,7 +21,7 @@ final class Compactions {
   private final World world;
   private final Generation generation;
   private final List<TalkingProcess<State>> processes = new ArrayList<>();
-  private final Moments deaths;
+  private final Repeating deaths;
   private int kills;
 
   /** What a process has done. */
@@ -42,7 +43,8 @@ final class Compactions {
     this.world = world;
     this.generation = generation;
     processes.add(start(false));
-    this.deaths = Moments.start("compactions", random, LONGEST_LIFE_MILLIS, this::again);
+    this.deaths =
+        Repeating.start("compactions", () -> random.nextInt(LONGEST_LIFE_MILLIS), this::again);
   }
 
   static Compactions start(World world, Generation generation, Random random) {

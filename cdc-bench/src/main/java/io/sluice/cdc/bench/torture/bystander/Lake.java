@@ -3,6 +3,7 @@ package io.sluice.cdc.bench.torture.bystander;
 import io.sluice.cdc.bench.torture.ordeal.Figures;
 import io.sluice.cdc.bench.torture.ordeal.Generation;
 import io.sluice.cdc.bench.torture.ordeal.World;
+import io.sluice.cdc.bench.torture.process.Repeating;
 import io.sluice.cdc.bench.torture.process.TalkingProcess;
 import io.sluice.cdc.testkit.check.DerivedTables;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class Lake implements AutoCloseable {
   private final Path arguments;
   private final Path folder;
   private @Nullable TalkingProcess<State> job;
-  private @Nullable Moments deaths;
+  private @Nullable Repeating deaths;
   private String following = "";
   private long exports;
   private long kills;
@@ -93,10 +94,9 @@ final class Lake implements AutoCloseable {
     TalkingProcess<State> now = alive();
     now.command("follow " + following + " " + World.FINAL);
     deaths =
-        Moments.start(
+        Repeating.start(
             "lake",
-            random,
-            LONGEST_LIFE_MILLIS,
+            () -> random.nextInt(LONGEST_LIFE_MILLIS),
             () -> {
               if (failure().isEmpty()) {
                 kills++;
@@ -135,7 +135,7 @@ final class Lake implements AutoCloseable {
 
   /** From now on the job is left alive. */
   void leave() throws InterruptedException {
-    Moments now = deaths;
+    Repeating now = deaths;
     deaths = null;
     if (now != null) {
       now.close();

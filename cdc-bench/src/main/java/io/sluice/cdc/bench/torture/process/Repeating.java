@@ -1,14 +1,13 @@
-package io.sluice.cdc.bench.torture.bystander;
+package io.sluice.cdc.bench.torture.process;
 
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Does something again and again at random moments, on a thread of its own, until it is closed. */
-final class Moments implements AutoCloseable {
-  private final Random random;
-  private final int longestMillis;
+/** Does something again and again, on a thread of its own, until it is closed. */
+public final class Repeating implements AutoCloseable {
+  private final IntSupplier pauseMillis;
   private final Act act;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
@@ -16,32 +15,32 @@ final class Moments implements AutoCloseable {
 
   /** What is done. */
   @FunctionalInterface
-  interface Act {
+  public interface Act {
+    /** Does it once. */
     void run() throws InterruptedException;
   }
 
-  private Moments(String name, Random random, int longestMillis, Act act) {
-    this.random = random;
-    this.longestMillis = longestMillis;
+  private Repeating(String name, IntSupplier pauseMillis, Act act) {
+    this.pauseMillis = pauseMillis;
     this.act = act;
     this.thread = new Thread(this::run, name);
   }
 
   /**
-   * Starts.
+   * Starts, with a pause.
    *
-   * @param longestMillis the longest time between two moments
+   * @param pauseMillis asked before each time
    */
-  static Moments start(String name, Random random, int longestMillis, Act act) {
-    Moments moments = new Moments(name, random, longestMillis, act);
-    moments.thread.setDaemon(true);
-    moments.thread.start();
-    return moments;
+  public static Repeating start(String name, IntSupplier pauseMillis, Act act) {
+    Repeating repeating = new Repeating(name, pauseMillis, act);
+    repeating.thread.setDaemon(true);
+    repeating.thread.start();
+    return repeating;
   }
 
   private void run() {
     try {
-      while (!stop.await(random.nextInt(longestMillis), TimeUnit.MILLISECONDS)) {
+      while (!stop.await(pauseMillis.getAsInt(), TimeUnit.MILLISECONDS)) {
         act.run();
       }
     } catch (InterruptedException e) {
