@@ -2,6 +2,7 @@ package io.sluice.cdc.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -95,5 +96,32 @@ class LakeMergeTest {
     world.assertSame(id);
     assertThat(second.from()).isEqualTo(first.through());
     assertThat(world.merge(id).build().run().tables()).isEmpty();
+  }
+
+  /** It is NULL in the files, and one row of the table, not a new one at each change. */
+  @Test
+  void aKeyWithADateThatNoCalendarHasFindsItsRowAgain() throws Exception {
+    String id = "zerokey";
+    world
+        .mysql()
+        .execute(
+            "CREATE DATABASE zerokey",
+            "SET SESSION sql_mode = ''",
+            "CREATE TABLE zerokey.t (day DATE, id INT, v INT, PRIMARY KEY (day, id))",
+            "INSERT INTO zerokey.t VALUES ('0000-00-00', 1, 1), ('0000-00-00', 2, 1),"
+                + " ('2024-02-29', 1, 1)");
+    world.catchUp(id);
+    world.merge(id).build().run();
+    world
+        .mysql()
+        .execute(
+            "SET SESSION sql_mode = ''",
+            "UPDATE zerokey.t SET v = 2 WHERE id = 1",
+            "DELETE FROM zerokey.t WHERE id = 2",
+            "INSERT INTO zerokey.t VALUES ('0000-00-00', 3, 3)");
+    world.catchUp(id);
+    world.merge(id).build().run();
+    assertThat(Rows.ofLake(world, "lake.zerokey_zerokey.t", List.of("day", "id", "v")))
+        .containsExactly("2024-02-29|1|2", "NULL|1|2", "NULL|3|3");
   }
 }
