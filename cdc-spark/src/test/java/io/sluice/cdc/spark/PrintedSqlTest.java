@@ -1,7 +1,6 @@
 package io.sluice.cdc.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.cdc.config.PipelineId;
 import io.sluice.cdc.s3.S3Sink;
@@ -17,7 +16,7 @@ class PrintedSqlTest {
 
   @Test
   void theCurrentViewsEqualMySqlAndTheStateAsOfThenIsTheOneOfThen() throws Exception {
-    assumeTrue(PrintedSql.isReadBy(world.spark()), "The printed SQL is for Spark 4");
+    PrintedSql.assumeReadBy(world);
     world
         .mysql()
         .execute(
