@@ -25,11 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,26 +37,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CopiedSecretsTest {
   private static final AtomicInteger RUNS = new AtomicInteger();
 
-  private static PlantedSecrets secrets;
-  private static PipelineWorld world;
-
-  @BeforeAll
-  static void open() {
-    secrets = new PlantedSecrets();
-    world = secrets.world();
-  }
-
-  @AfterAll
-  static void close() {
-    secrets.close();
-  }
+  @RegisterExtension static final PlantedSecrets secrets = new PlantedSecrets();
 
   @BeforeEach
   void begin() throws Exception {
-    secrets.transcript().lines.clear();
-    execute(
-        "DROP DATABASE IF EXISTS shop",
-        "CREATE DATABASE shop CHARACTER SET utf8mb4",
+    secrets.begin(
         "CREATE TABLE shop.people2 (x INT PRIMARY KEY, mail VARCHAR(40))",
         "CREATE TABLE shop.people (id INT PRIMARY KEY, mail VARCHAR(40), n INT)",
         "INSERT INTO shop.people VALUES (1, 'secret-1', 1)");
@@ -93,15 +77,15 @@ class CopiedSecretsTest {
                 .withNewColumns(choice);
         secrets.catchUp(secrets.pipeline(id, protection));
         if (running) {
-          world.follow(secrets.pipeline(id, protection), statements.split(";"));
+          secrets.world().follow(secrets.pipeline(id, protection), statements.split(";"));
         } else {
-          execute(statements.split(";"));
+          secrets.execute(statements.split(";"));
         }
         secrets.catchUp(secrets.pipeline(id, protection));
-        execute(changes());
+        secrets.execute(changes());
         secrets.catchUp(secrets.pipeline(id, protection));
         secrets.noneOf(List.of("secret-"), id);
-        assertThat(world.read(id, "shop/*", "n", "n = 7")).isNotEmpty();
+        assertThat(secrets.world().read(id, "shop/*", "n", "n = 7")).isNotEmpty();
       }
     }
   }
@@ -110,15 +94,16 @@ class CopiedSecretsTest {
   void aProcessThatDiesBeforeItLoadsTheCopyLeavesItHidden() throws Exception {
     ProtectionConfig protection = rules(rule("shop.people*.mail", Protection.redact()));
     secrets.catchUp(secrets.pipeline("died", protection));
-    execute("RENAME TABLE shop.people TO shop.clients");
+    secrets.execute("RENAME TABLE shop.people TO shop.clients");
     for (int i = 0; i < 2; i++) {
-      Sink dies = new DyingSink(world.sink("died").build());
+      Sink dies = new DyingSink(secrets.world().sink("died").build());
       assertThatThrownBy(() -> secrets.catchUp(secrets.pipeline("died", protection).sink(dies)))
           .hasMessageContaining("dies");
     }
     secrets.catchUp(secrets.pipeline("died", protection));
     secrets.noneOf(List.of("secret-"), "died");
-    assertThat(world.read("died", "shop/clients", "n", "_cdc_op = 'r'")).containsExactly("1");
+    assertThat(secrets.world().read("died", "shop/clients", "n", "_cdc_op = 'r'"))
+        .containsExactly("1");
   }
 
   @Test
@@ -126,7 +111,7 @@ class CopiedSecretsTest {
     ProtectionConfig protection =
         rules(rule("shop.people.id", Protection.hash()), rule("shop.*.mail", Protection.hash()));
     secrets.catchUp(secrets.pipeline("key", protection));
-    execute("CREATE TABLE shop.clients LIKE shop.people");
+    secrets.execute("CREATE TABLE shop.clients LIKE shop.people");
     assertThatThrownBy(() -> secrets.catchUp(secrets.pipeline("key", protection)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
@@ -139,23 +124,24 @@ class CopiedSecretsTest {
     ProtectionConfig protection =
         rules(rule("*.*.mail", Protection.hash())).withNewColumns(NewColumns.REDACT);
     secrets.catchUp(secrets.pipeline("again", protection));
-    execute(
+    secrets.execute(
         "ALTER TABLE shop.people ADD COLUMN phone VARCHAR(40)",
         "UPDATE shop.people SET phone = 'secret-phone'");
-    try (S3Sink sink = world.sink("again").build()) {
+    try (S3Sink sink = secrets.world().sink("again").build()) {
       sink.requestReload(new PipelineId("again"), new TableName("shop", "people"));
     }
     secrets.catchUp(secrets.pipeline("again", protection));
-    execute("UPDATE shop.people SET n = 7, phone = 'secret-later'");
+    secrets.execute("UPDATE shop.people SET n = 7, phone = 'secret-later'");
     secrets.catchUp(secrets.pipeline("again", protection));
     secrets.noneOf(List.of("secret-"), "again");
-    assertThat(world.read("again", "shop/people", "phone", "n = 7")).containsExactly("NULL");
+    assertThat(secrets.world().read("again", "shop/people", "phone", "n = 7"))
+        .containsExactly("NULL");
   }
 
   /** A change in every table with n that there is now. */
   private static String[] changes() throws Exception {
     List<String> changes = new ArrayList<>();
-    try (Connection connection = world.mysql().connect();
+    try (Connection connection = secrets.world().mysql().connect();
         ResultSet tables =
             connection
                 .createStatement()
@@ -167,10 +153,6 @@ class CopiedSecretsTest {
       }
     }
     return changes.toArray(String[]::new);
-  }
-
-  private static void execute(String... statements) throws Exception {
-    world.mysql().execute(statements);
   }
 
   /** Takes no row. */

@@ -23,11 +23,10 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What must not leave the database is in no object of either bucket, and in no log. */
 @Tag("servers")
@@ -56,31 +55,11 @@ class ProtectedColumnsTest {
           "secret-key",
           "987654.321");
 
-  private static PlantedSecrets secrets;
-  private static PipelineWorld world;
-
-  @BeforeAll
-  static void open() {
-    secrets = new PlantedSecrets();
-    world = secrets.world();
-  }
-
-  @AfterAll
-  static void close() {
-    secrets.close();
-  }
+  @RegisterExtension static final PlantedSecrets secrets = new PlantedSecrets();
 
   @BeforeEach
   void begin() throws Exception {
-    secrets.transcript().lines.clear();
-    world
-        .mysql()
-        .execute(
-            "DROP DATABASE IF EXISTS shop",
-            "CREATE DATABASE shop CHARACTER SET utf8mb4",
-            TABLE,
-            person(1),
-            person(2));
+    secrets.begin(TABLE, person(1), person(2));
   }
 
   @Test
@@ -98,23 +77,27 @@ class ProtectedColumnsTest {
             rule("shop.people.num", Protection.mask(2)),
             rule("shop.people.born", Protection.hash()),
             rule("*.people.*", Protection.redact()));
-    world.follow(
-        pipeline("secrets", protection),
-        "SET SESSION binlog_rows_query_log_events = ON", // the binlog holds the statements, too
-        person(3),
-        "UPDATE shop.people SET mail = 'new secret-mail of 1', plain = 8 WHERE id = 1",
-        "UPDATE shop.people SET id = 20 WHERE id = 2",
-        "DELETE FROM shop.people WHERE id = 3",
-        "ALTER TABLE shop.people ADD COLUMN more VARCHAR(60) FIRST",
-        "UPDATE shop.people SET more = 'secret-note of later' WHERE id = 1",
-        "TRUNCATE TABLE shop.people",
-        person(4));
+    secrets
+        .world()
+        .follow(
+            pipeline("secrets", protection),
+            "SET SESSION binlog_rows_query_log_events = ON", // the binlog holds the statements, too
+            person(3),
+            "UPDATE shop.people SET mail = 'new secret-mail of 1', plain = 8 WHERE id = 1",
+            "UPDATE shop.people SET id = 20 WHERE id = 2",
+            "DELETE FROM shop.people WHERE id = 3",
+            "ALTER TABLE shop.people ADD COLUMN more VARCHAR(60) FIRST",
+            "UPDATE shop.people SET more = 'secret-note of later' WHERE id = 1",
+            "TRUNCATE TABLE shop.people",
+            person(4));
     assertThat(
-            world.read(
-                "secrets",
-                "shop/people",
-                "_cdc_op, id, mail, phone, note, card, num, plain, born = mail, small, kind",
-                "_cdc_op <> 't' AND id < 4 ORDER BY _cdc_seq, id"))
+            secrets
+                .world()
+                .read(
+                    "secrets",
+                    "shop/people",
+                    "_cdc_op, id, mail, phone, note, card, num, plain, born = mail, small, kind",
+                    "_cdc_op <> 't' AND id < 4 ORDER BY _cdc_seq, id"))
         .contains(
             "r|1|"
                 + hash("secret-mail of 1")
@@ -126,10 +109,13 @@ class ProtectedColumnsTest {
                 + hash("secret-mail of 3")
                 + "|***************7891|sec|none|******************23|7|false|NULL|NULL");
     assertThat(
-            world.read("secrets", "shop/people", "decode(raw), born", "id = 4 AND _cdc_op = 'c'"))
+            secrets
+                .world()
+                .read("secrets", "shop/people", "decode(raw), born", "id = 4 AND _cdc_op = 'c'"))
         .containsExactly("se|" + hash("1977-07-07"));
     CheckReport report =
-        world
+        secrets
+            .world()
             .checker("secrets")
             .leftOut((database, table, column) -> column.equals("doc"))
             .build()
@@ -142,7 +128,8 @@ class ProtectedColumnsTest {
 
   @Test
   void aHashedKeyStillTellsRowsApartAndJoins() throws Exception {
-    world
+    secrets
+        .world()
         .mysql()
         .execute(
             "CREATE TABLE shop.orders (mail VARCHAR(80) CHARACTER SET latin1, n INT, PRIMARY KEY (mail, n))",
@@ -150,24 +137,30 @@ class ProtectedColumnsTest {
             "ALTER TABLE shop.people DROP PRIMARY KEY, ADD PRIMARY KEY (mail)");
     ProtectionConfig protection = rules(rule("*.*.mail", Protection.hash()));
     CdcPipeline.Builder pipeline = pipeline("keys", protection);
-    world.follow(
-        pipeline,
-        "UPDATE shop.people SET plain = 70 WHERE id = 1",
-        "UPDATE shop.people SET mail = 'secret-mail moved' WHERE id = 2",
-        "DELETE FROM shop.orders WHERE n = 2");
+    secrets
+        .world()
+        .follow(
+            pipeline,
+            "UPDATE shop.people SET plain = 70 WHERE id = 1",
+            "UPDATE shop.people SET mail = 'secret-mail moved' WHERE id = 2",
+            "DELETE FROM shop.orders WHERE n = 2");
     assertThat(
-            world.read(
-                "keys",
-                "shop/people",
-                "arg_max(plain, _cdc_seq), arg_max(_cdc_op, _cdc_seq)",
-                "true GROUP BY mail ORDER BY 1, 2"))
+            secrets
+                .world()
+                .read(
+                    "keys",
+                    "shop/people",
+                    "arg_max(plain, _cdc_seq), arg_max(_cdc_op, _cdc_seq)",
+                    "true GROUP BY mail ORDER BY 1, 2"))
         .containsExactly("7|c", "7|d", "70|u");
     assertThat(
-            world.read(
-                "keys",
-                "shop/orders",
-                "mail",
-                "_cdc_op = 'd' AND mail = '" + hash("secret-mail of 2") + "'"))
+            secrets
+                .world()
+                .read(
+                    "keys",
+                    "shop/orders",
+                    "mail",
+                    "_cdc_op = 'd' AND mail = '" + hash("secret-mail of 2") + "'"))
         .hasSize(1);
     secrets.noneOf(List.of("secret-mail"), "keys");
   }
@@ -175,7 +168,8 @@ class ProtectedColumnsTest {
   /** The bounds of chunks are values of the key; a load that was cut short must find them again. */
   @Test
   void boundsOfALoadThatWasCutShortAreSealed() throws Exception {
-    world
+    secrets
+        .world()
         .mysql()
         .execute(
             "CREATE TABLE shop.accounts (code VARCHAR(40) PRIMARY KEY, pad VARCHAR(300))",
@@ -207,11 +201,13 @@ class ProtectedColumnsTest {
         .hasMessageContaining("hashSecret");
     catchUp(pipeline("sealed", protection).load(load));
     assertThat(
-            world.read(
-                "sealed",
-                "shop/accounts",
-                "count(*), count(DISTINCT code), min(_cdc_op), max(_cdc_op)",
-                "true"))
+            secrets
+                .world()
+                .read(
+                    "sealed",
+                    "shop/accounts",
+                    "count(*), count(DISTINCT code), min(_cdc_op), max(_cdc_op)",
+                    "true"))
         .containsExactly("20000|20000|r|r");
     secrets.noneOf(List.of("secret-key"), "sealed");
   }
@@ -220,32 +216,39 @@ class ProtectedColumnsTest {
   void aColumnThatAppearsIsHiddenUntilThereIsARuleOrStopsThePipeline() throws Exception {
     ProtectionConfig redacts = ProtectionConfig.NONE.withNewColumns(NewColumns.REDACT);
     catchUp(pipeline("later", redacts));
-    world
+    secrets
+        .world()
         .mysql()
         .execute(
             "ALTER TABLE shop.people ADD COLUMN hobby VARCHAR(40)",
             "UPDATE shop.people SET plain = 9, hobby = 'secret-hobby' WHERE id = 1");
     catchUp(pipeline("later", redacts));
-    world.mysql().execute("UPDATE shop.people SET plain = 10 WHERE id = 1");
+    secrets.world().mysql().execute("UPDATE shop.people SET plain = 10 WHERE id = 1");
     catchUp(pipeline("later", redacts));
     assertThat(
-            world.read(
-                "later",
-                "shop/people",
-                "DISTINCT plain, hobby",
-                "_cdc_op = 'u' AND id = 1 ORDER BY plain"))
+            secrets
+                .world()
+                .read(
+                    "later",
+                    "shop/people",
+                    "DISTINCT plain, hobby",
+                    "_cdc_op = 'u' AND id = 1 ORDER BY plain"))
         .containsExactly("9|NULL", "10|NULL");
     secrets.noneOfObjects(List.of("secret-hobby"), "later");
     catchUp(
         pipeline(
             "later", redacts.withColumns(List.of(rule("*.people.hobby", Protection.truncate(3))))));
-    world.mysql().execute("UPDATE shop.people SET plain = 11 WHERE id = 1");
+    secrets.world().mysql().execute("UPDATE shop.people SET plain = 11 WHERE id = 1");
     catchUp(
         pipeline(
             "later", redacts.withColumns(List.of(rule("*.people.hobby", Protection.truncate(3))))));
-    assertThat(world.read("later", "shop/people", "hobby", "plain = 11")).containsExactly("sec");
+    assertThat(secrets.world().read("later", "shop/people", "hobby", "plain = 11"))
+        .containsExactly("sec");
 
-    world.mysql().execute("ALTER TABLE shop.people ADD COLUMN pet VARCHAR(40)", person(5));
+    secrets
+        .world()
+        .mysql()
+        .execute("ALTER TABLE shop.people ADD COLUMN pet VARCHAR(40)", person(5));
     assertThatThrownBy(
             () ->
                 catchUp(
@@ -263,10 +266,12 @@ class ProtectedColumnsTest {
     ProtectionConfig protection = rules(rule("*.*.mail", Protection.hash()));
     assertThatThrownBy(
             () ->
-                world.follow(
-                    pipeline("statements", protection),
-                    "SET SESSION binlog_format = 'STATEMENT'",
-                    "UPDATE shop.people SET mail = \"secret-mail stated\", num = 18446744073709550123 WHERE id = 1"))
+                secrets
+                    .world()
+                    .follow(
+                        pipeline("statements", protection),
+                        "SET SESSION binlog_format = 'STATEMENT'",
+                        "UPDATE shop.people SET mail = \"secret-mail stated\", num = 18446744073709550123 WHERE id = 1"))
         .isInstanceOf(CdcException.class)
         .hasMessageContaining("UPDATE shop.people SET mail = ?, num = ? WHERE id = ?");
     secrets.noneOf(List.of("secret-mail"), "statements");

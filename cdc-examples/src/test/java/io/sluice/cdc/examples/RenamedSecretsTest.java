@@ -10,11 +10,10 @@ import io.sluice.cdc.config.Protection;
 import io.sluice.cdc.config.ProtectionConfig;
 import io.sluice.cdc.error.ConfigurationException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,26 +23,11 @@ class RenamedSecretsTest {
   /** The rule goes on to match a column of another table, so that the start does not refuse it. */
   private static final ProtectionConfig DROPS = rules(rule("*.*.mail", Protection.drop()));
 
-  private static PlantedSecrets secrets;
-  private static PipelineWorld world;
-
-  @BeforeAll
-  static void open() {
-    secrets = new PlantedSecrets();
-    world = secrets.world();
-  }
-
-  @AfterAll
-  static void close() {
-    secrets.close();
-  }
+  @RegisterExtension static final PlantedSecrets secrets = new PlantedSecrets();
 
   @BeforeEach
   void begin() throws Exception {
-    secrets.transcript().lines.clear();
-    execute(
-        "DROP DATABASE IF EXISTS shop",
-        "CREATE DATABASE shop CHARACTER SET utf8mb4",
+    secrets.begin(
         "CREATE TABLE shop.others (id INT PRIMARY KEY, mail VARCHAR(40))",
         "INSERT INTO shop.others VALUES (1, 'secret-0')",
         "CREATE TABLE shop.people (id INT PRIMARY KEY, mail VARCHAR(40), note VARCHAR(40), n INT)",
@@ -61,29 +45,30 @@ class RenamedSecretsTest {
       throws Exception {
     String id = "stopped-" + Math.floorMod(alter.hashCode(), 1000);
     secrets.catchUp(secrets.pipeline(id, DROPS));
-    execute(alter, "INSERT INTO shop.people (id, email, n) VALUES (2, 'secret-2', 2)");
+    secrets.execute(alter, "INSERT INTO shop.people (id, email, n) VALUES (2, 'secret-2', 2)");
     secrets.catchUp(secrets.pipeline(id, DROPS));
     assertThat(secrets.transcript().lines)
         .anyMatch(line -> line.contains("Column shop.people.email is new"));
-    execute("UPDATE shop.people SET email = 'secret-3', n = 3");
+    secrets.execute("UPDATE shop.people SET email = 'secret-3', n = 3");
     secrets.catchUp(secrets.pipeline(id, DROPS));
-    execute(
+    secrets.execute(
         "ALTER TABLE shop.people ADD COLUMN more INT",
         "UPDATE shop.people SET email = 'secret-4', n = 4");
     secrets.catchUp(secrets.pipeline(id, DROPS));
-    execute(
+    secrets.execute(
         "ALTER TABLE shop.people RENAME COLUMN email TO post, RENAME COLUMN more TO most",
         "UPDATE shop.people SET post = 'secret-5', n = 5");
     secrets.catchUp(secrets.pipeline(id, DROPS));
     secrets.noneOf(List.of("secret-"), id);
-    assertThat(world.read(id, "shop/people", "post, most", "n = 5")).containsOnly("NULL|NULL");
+    assertThat(secrets.world().read(id, "shop/people", "post, most", "n = 5"))
+        .containsOnly("NULL|NULL");
 
     ProtectionConfig open =
         rules(rule("*.*.mail", Protection.drop()), rule("shop.people.*", Protection.keep()));
     secrets.catchUp(secrets.pipeline(id, open));
-    execute("UPDATE shop.people SET post = 'open-6', n = 6");
+    secrets.execute("UPDATE shop.people SET post = 'open-6', n = 6");
     secrets.catchUp(secrets.pipeline(id, open));
-    assertThat(world.read(id, "shop/people", "post", "n = 6")).containsOnly("open-6");
+    assertThat(secrets.world().read(id, "shop/people", "post", "n = 6")).containsOnly("open-6");
   }
 
   @ParameterizedTest
@@ -107,15 +92,15 @@ class RenamedSecretsTest {
       String run = id + "-" + protection;
       secrets.catchUp(pipeline(run, protection));
       if (running) {
-        world.follow(pipeline(run, protection), statements(alters));
+        secrets.world().follow(pipeline(run, protection), statements(alters));
       } else {
-        execute(statements(alters));
+        secrets.execute(statements(alters));
         secrets.catchUp(pipeline(run, protection));
       }
-      execute("UPDATE shop.people SET n = 9");
+      secrets.execute("UPDATE shop.people SET n = 9");
       secrets.catchUp(pipeline(run, protection));
       secrets.noneOf(List.of("secret-"), run);
-      assertThat(world.read(run, "shop/people", "n", "n = 9")).isNotEmpty();
+      assertThat(secrets.world().read(run, "shop/people", "n", "n = 9")).isNotEmpty();
     }
   }
 
@@ -123,18 +108,21 @@ class RenamedSecretsTest {
   void aColumnThatMySqlMakesOfAProtectedOneIsHiddenAndNeedsARule() throws Exception {
     CdcPipeline.Builder pipeline = pipeline("derived", Protection.hash());
     secrets.catchUp(pipeline("derived", Protection.hash()));
-    world.follow(
-        pipeline,
-        "ALTER TABLE shop.people ADD COLUMN lower_mail VARCHAR(40) AS (lower(mail)) STORED",
-        "ALTER TABLE shop.others ADD COLUMN copy VARCHAR(40)",
-        "INSERT INTO shop.others (id, copy) VALUES (3, 'open')",
-        "ALTER TABLE shop.others MODIFY COLUMN copy VARCHAR(40) DEFAULT (concat(mail, ''))",
-        "CREATE TABLE shop.later (id INT PRIMARY KEY, mail VARCHAR(40), m VARCHAR(40) AS (upper(mail)))",
-        "INSERT INTO shop.people (id, mail, n) VALUES (2, 'secret-2', 2)",
-        "INSERT INTO shop.others (id, mail) VALUES (2, 'secret-2')",
-        "INSERT INTO shop.later (id, mail) VALUES (2, 'secret-2')");
+    secrets
+        .world()
+        .follow(
+            pipeline,
+            "ALTER TABLE shop.people ADD COLUMN lower_mail VARCHAR(40) AS (lower(mail)) STORED",
+            "ALTER TABLE shop.others ADD COLUMN copy VARCHAR(40)",
+            "INSERT INTO shop.others (id, copy) VALUES (3, 'open')",
+            "ALTER TABLE shop.others MODIFY COLUMN copy VARCHAR(40) DEFAULT (concat(mail, ''))",
+            "CREATE TABLE shop.later (id INT PRIMARY KEY, mail VARCHAR(40), m VARCHAR(40) AS (upper(mail)))",
+            "INSERT INTO shop.people (id, mail, n) VALUES (2, 'secret-2', 2)",
+            "INSERT INTO shop.others (id, mail) VALUES (2, 'secret-2')",
+            "INSERT INTO shop.later (id, mail) VALUES (2, 'secret-2')");
     secrets.noneOf(List.of("secret-", "SECRET-"), "derived");
-    assertThat(world.read("derived", "shop/people", "lower_mail", "id = 2")).contains("NULL");
+    assertThat(secrets.world().read("derived", "shop/people", "lower_mail", "id = 2"))
+        .contains("NULL");
     for (String id : List.of("derived", "derived-new")) {
       assertThatThrownBy(() -> secrets.catchUp(pipeline(id, Protection.hash())))
           .isInstanceOf(ConfigurationException.class)
@@ -159,9 +147,5 @@ class RenamedSecretsTest {
   /** The statements, and each text of all rows changed after them. */
   private static String[] statements(String alters) {
     return (alters + "; UPDATE shop.people SET n = 2").split(";");
-  }
-
-  private static void execute(String... statements) throws Exception {
-    world.mysql().execute(statements);
   }
 }

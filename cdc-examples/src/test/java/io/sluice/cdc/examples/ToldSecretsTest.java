@@ -30,35 +30,19 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is told beside the files: errors, states, plans, checks, metrics. */
 @Tag("servers")
 class ToldSecretsTest {
-  private static PlantedSecrets secrets;
-  private static PipelineWorld world;
-
-  @BeforeAll
-  static void open() {
-    secrets = new PlantedSecrets();
-    world = secrets.world();
-  }
-
-  @AfterAll
-  static void close() {
-    secrets.close();
-  }
+  @RegisterExtension static final PlantedSecrets secrets = new PlantedSecrets();
 
   @BeforeEach
   void begin() throws Exception {
-    secrets.transcript().lines.clear();
-    execute(
-        "DROP DATABASE IF EXISTS shop",
-        "CREATE DATABASE shop CHARACTER SET utf8mb4",
+    secrets.begin(
         "CREATE TABLE shop.people (id INT PRIMARY KEY, mail VARCHAR(40), born DATE, code BIGINT UNSIGNED, n INT)");
   }
 
@@ -67,7 +51,7 @@ class ToldSecretsTest {
     TypesConfig types = TypesConfig.DEFAULT.withZeroDates(ZeroDates.FAIL);
     ProtectionConfig protection = rules(rule("*.*.born", Protection.hash()));
     secrets.catchUp(secrets.pipeline("dates", protection).types(types));
-    execute(
+    secrets.execute(
         "SET SESSION sql_mode = ''", "INSERT INTO shop.people (id, born) VALUES (1, '1977-07-00')");
     for (String id : List.of("dates", "dates-load")) {
       CdcPipeline.Builder pipeline = secrets.pipeline(id, protection).types(types);
@@ -91,7 +75,7 @@ class ToldSecretsTest {
         TypesConfig.DEFAULT.withColumns(List.of(new ColumnRule("*.*.code", CarryAs.INT64)));
     ProtectionConfig protection = rules(rule("*.*.code", Protection.mask(2)));
     secrets.catchUp(secrets.pipeline("codes", protection).types(types));
-    execute("INSERT INTO shop.people (id, code) VALUES (1, 18446744073709550123)");
+    secrets.execute("INSERT INTO shop.people (id, code) VALUES (1, 18446744073709550123)");
     for (String id : List.of("codes", "codes-load")) {
       CdcPipeline.Builder pipeline = secrets.pipeline(id, protection).types(types);
       Throwable failure = catchThrowable(() -> secrets.catchUp(pipeline));
@@ -104,7 +88,7 @@ class ToldSecretsTest {
 
   @Test
   void statesEventsPlansAndMetricsTellNoValue() throws Exception {
-    execute(
+    secrets.execute(
         "INSERT INTO shop.people VALUES (1, 'secret-mail', '1977-07-07', 4929555577778888, 1)",
         "ALTER TABLE shop.people ADD COLUMN late VARCHAR(40) DEFAULT 'open-default'");
     ProtectionConfig protection =
@@ -120,7 +104,7 @@ class ToldSecretsTest {
     try (CdcPipeline pipeline = builder.build()) {
       pipeline.start();
       await().until(() -> pipeline.status().state() == PipelineState.STREAMING);
-      execute(
+      secrets.execute(
           "UPDATE shop.people SET mail = 'secret-mail-2', n = 2",
           "INSERT INTO shop.people (id, mail, n) VALUES (2, 'secret-mail', 1)");
       await().until(() -> pipeline.status().rows().changes() == 2);
@@ -138,17 +122,27 @@ class ToldSecretsTest {
 
   @Test
   void aCheckTellsNoValueAlsoWhereOnlyTheRuleProtectsIt() throws Exception {
-    execute("INSERT INTO shop.people (id, mail, n) VALUES (1, 'secret-old', 1)");
+    secrets.execute("INSERT INTO shop.people (id, mail, n) VALUES (1, 'secret-old', 1)");
     secrets.catchUp(secrets.pipeline("checked", ProtectionConfig.NONE));
-    execute("UPDATE shop.people SET mail = 'secret-new', n = 2");
+    secrets.execute("UPDATE shop.people SET mail = 'secret-new', n = 2");
     CheckReport report =
-        world.checker("checked").untold((d, t, column) -> column.equals("mail")).build().check();
+        secrets
+            .world()
+            .checker("checked")
+            .untold((d, t, column) -> column.equals("mail"))
+            .build()
+            .check();
     assertThat(report.inWords())
         .contains("column n: expected '2', found '1'")
         .doesNotContain("secret-");
     assertThat(report.notes()).anyMatch(note -> note.contains("shop.people.mail is protected"));
     CheckReport keyed =
-        world.checker("checked").untold((d, t, column) -> column.equals("id")).build().check();
+        secrets
+            .world()
+            .checker("checked")
+            .untold((d, t, column) -> column.equals("id"))
+            .build()
+            .check();
     assertThat(keyed.inWords()).doesNotContain("id=");
     assertThat(keyed.notes()).anyMatch(note -> note.contains("protected key"));
   }
@@ -160,9 +154,14 @@ class ToldSecretsTest {
             List.of(
                 SECRET.toString(),
                 protection.toString(),
-                world.source().password("planted-password").build().toString(),
-                world.sink("texts").credentials("access", "planted-key").toString(),
-                world.sink("texts").credentials("access", "planted-key").build().toString(),
+                secrets.world().source().password("planted-password").build().toString(),
+                secrets.world().sink("texts").credentials("access", "planted-key").toString(),
+                secrets
+                    .world()
+                    .sink("texts")
+                    .credentials("access", "planted-key")
+                    .build()
+                    .toString(),
                 secrets.pipeline("texts", protection).toString()))
         .noneMatch(text -> text.contains("a secret of the test"))
         .noneMatch(text -> text.contains("secret-constant"))
@@ -216,9 +215,5 @@ class ToldSecretsTest {
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text));
     return text.toString();
-  }
-
-  private static void execute(String... statements) throws Exception {
-    world.mysql().execute(statements);
   }
 }
