@@ -35,11 +35,15 @@ final class QuietMoment {
   private static final int TRIES_PER_READER_COUNT = 200;
   private static final long FIRST_EVENT = 4;
 
+  /** What MySQL says of an event that it is just writing; current versions do, 8.0.15 did not. */
+  private static final int ERROR_READING_EVENTS = 1220;
+
   private final Connection control;
   private final ServerFacts facts;
   private final Set<String> unconfirmed = new HashSet<>();
   private String scannedFile = "";
   private long scannedTo;
+  private @Nullable SQLException unreadable;
 
   QuietMoment(Connection control, ServerFacts facts) {
     this.control = control;
@@ -76,15 +80,19 @@ final class QuietMoment {
     throw new SourceException(
         "No consistent view can be taken: the user may neither FLUSH TABLES nor LOCK TABLES, and for "
             + PATIENCE.toSeconds()
-            + " s there was no moment without a commit or a prepared XA transaction",
-        "GRANT LOCK TABLES (or RELOAD) to the user, or start at a quieter hour");
+            + " s there was no moment without a commit or a prepared XA transaction"
+            + (unreadable == null
+                ? ""
+                : ", or the binlog could not be read: " + unreadable.getMessage()),
+        "GRANT LOCK TABLES (or RELOAD) to the user, or start at a quieter hour",
+        unreadable);
   }
 
   private @Nullable OpenView attempt(List<Connection> connections) throws SQLException {
     SourcePosition before = facts.position(control);
-    scan(before);
+    boolean scanned = scan(before);
     GtidSet executed = executed();
-    if (!confirm(executed) || PreparedXa.exists(control)) {
+    if (!scanned || !confirm(executed) || PreparedXa.exists(control)) {
       return null;
     }
     ViewOpener.start(connections);
@@ -114,8 +122,11 @@ final class QuietMoment {
     return unconfirmed.isEmpty();
   }
 
-  /** Notes every GTID between the last scan and the position. */
-  private void scan(SourcePosition upTo) throws SQLException {
+  /**
+   * Notes every GTID between the last scan and the position. False when the last event is just
+   * being written: the next scan goes on behind those that could be read.
+   */
+  private boolean scan(SourcePosition upTo) throws SQLException {
     if (!scannedFile.equals(upTo.binlogFile())) {
       scannedFile = upTo.binlogFile();
       scannedTo = FIRST_EVENT;
@@ -127,6 +138,14 @@ final class QuietMoment {
         note(events.getString("Event_type"), events.getString("Info"));
         scannedTo = Math.max(scannedTo, events.getLong("End_log_pos"));
       }
+      unreadable = null;
+      return true;
+    } catch (SQLException e) {
+      if (e.getErrorCode() != ERROR_READING_EVENTS) {
+        throw e;
+      }
+      unreadable = e;
+      return false;
     }
   }
 
