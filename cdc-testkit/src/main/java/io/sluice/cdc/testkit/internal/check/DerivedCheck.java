@@ -4,7 +4,6 @@ import io.sluice.cdc.testkit.check.DerivedTables;
 import io.sluice.cdc.testkit.check.Difference;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +45,7 @@ final class DerivedCheck {
   }
 
   private String state(String relation) throws SQLException {
-    Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    duck.query(
-            "DESCRIBE SELECT * FROM " + relation,
-            row -> Map.entry(row.getString(1), row.getString(2)))
-        .forEach(e -> types.put(e.getKey(), e.getValue()));
+    Map<String, String> types = duck.types(relation);
     return plan.columns().stream()
         .map(c -> value(c, types.get(c.name())) + " AS c" + plan.columns().indexOf(c))
         .collect(Collectors.joining(", ", "SELECT ", ", 1 AS n FROM " + relation));

@@ -8,6 +8,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -56,6 +58,16 @@ public final class Duck implements AutoCloseable {
       }
       return all;
     }
+  }
+
+  /** The types of what can be selected from, by column; the names match in any case. */
+  Map<String, String> types(String relation) throws SQLException {
+    Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    query(
+            "DESCRIBE SELECT * FROM " + relation,
+            row -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(e -> types.put(e.getKey(), e.getValue()));
+    return types;
   }
 
   DuckDBAppender appender(String table) throws SQLException {

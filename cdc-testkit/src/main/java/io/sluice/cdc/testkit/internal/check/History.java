@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,18 +51,11 @@ final class History {
   private Map<Map<String, String>, List<Path>> alike(List<Path> files) throws SQLException {
     Map<Map<String, String>, List<Path>> groups = new LinkedHashMap<>();
     for (Path file : files) {
-      groups.computeIfAbsent(types(file), t -> new ArrayList<>()).add(file);
+      groups
+          .computeIfAbsent(duck.types(Duck.parquet(List.of(file))), t -> new ArrayList<>())
+          .add(file);
     }
     return groups;
-  }
-
-  private Map<String, String> types(Path file) throws SQLException {
-    Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    duck.query(
-            "DESCRIBE SELECT * FROM " + Duck.parquet(List.of(file)),
-            row -> Map.entry(row.getString(1), row.getString(2)))
-        .forEach(e -> types.put(e.getKey(), e.getValue()));
-    return types;
   }
 
   private void add(List<Path> files, Map<String, String> types, boolean latest)
